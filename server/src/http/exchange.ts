@@ -1,0 +1,51 @@
+import type { Context } from 'koa'
+import type { Reply } from '../handler/index.ts'
+import { requestIdOf } from './request-id.ts'
+
+/** One HTTP request and what its answer shall be, as contexts and procedures see it. */
+export class Exchange {
+  readonly koa: Context
+  readonly requestId: string
+  /** Decoded path parameters of a REST request; undefined over the tRPC protocol. */
+  readonly pathParameters: Readonly<Record<string, string>> | undefined
+  readonly reply: ReplyDraft = new ReplyDraft()
+  #signal: AbortSignal | undefined
+
+  constructor(koa: Context, pathParameters?: Readonly<Record<string, string>>) {
+    this.koa = koa
+    this.requestId = requestIdOf(koa)
+    this.pathParameters = pathParameters
+  }
+
+  /** Aborts when the caller goes away before the answer is written. Made on first use. */
+  get signal(): AbortSignal {
+    this.#signal ??= abortOnClose(this.koa)
+    return this.#signal
+  }
+}
+
+/** What a procedure wants its answer to carry. */
+export class ReplyDraft implements Reply {
+  status: number | undefined
+  #headers: Map<string, string> | undefined
+
+  setHeader(name: string, value: string): void {
+    this.#headers ??= new Map()
+    this.#headers.set(name.toLowerCase(), value)
+  }
+
+  /** Headers set so far, names in lower case. */
+  get headers(): Iterable<readonly [string, string]> {
+    return this.#headers ?? []
+  }
+}
+
+function abortOnClose({ res }: Context): AbortSignal {
+  const controller = new AbortController()
+  const abort = () => {
+    if (!res.writableFinished) controller.abort()
+  }
+  if (res.destroyed) abort()
+  else res.once('close', abort)
+  return controller.signal
+}

@@ -1,0 +1,30 @@
+import type { Context } from 'koa'
+import { errorBody, type StandardApiError } from '../error/index.ts'
+import { requestIdOf } from './request-id.ts'
+
+/** Headers of every answer of the API. */
+export function setApiHeaders(koa: Context): void {
+  const { res } = koa
+  res.setHeader('X-Request-Id', requestIdOf(koa))
+  res.setHeader('X-Content-Type-Options', 'nosniff')
+  res.setHeader('Cache-Control', 'no-store')
+}
+
+/** Answers with a body that is JSON text already; no text means no body. */
+export function respondJson(koa: Context, status: number, json: string | undefined): void {
+  setApiHeaders(koa)
+  koa.status = status
+  if (json === undefined) {
+    koa.res.setHeader('Content-Length', '0')
+    koa.body = Buffer.alloc(0)
+    return
+  }
+  koa.res.setHeader('Content-Type', 'application/json')
+  koa.body = json
+}
+
+/** Answers with the error's status, headers and the body of the contract. */
+export function respondError(koa: Context, error: StandardApiError): void {
+  for (const [name, value] of Object.entries(error.headers)) koa.res.setHeader(name, value)
+  respondJson(koa, error.status, JSON.stringify(errorBody(error, requestIdOf(koa))))
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http'
+import { StandardApiError } from '../error/index.ts'
+
+/** After a refusal this long is given to the caller to finish sending, so that it gets to read the answer. */
+const DISCARD_MS = 1_000
+
+/**
+ * Reads a body into memory; `limit` in bytes.
+ * @throws StandardApiError 413 beyond the limit, 400 when the caller breaks off
+ */
+export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(req.headers['content-length']) > limit) return refuse(req, limit)
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const settle = () => req.off('data', onData).off('end', onEnd).off('error', onBreak).off('close', onBreak)
+    const onData = (chunk: Buffer) => {
+      size += chunk.length
+      chunks.push(chunk)
+      if (size <= limit) return
+      settle()
+      refuse(req, limit).catch(reject)
+    }
+    const onEnd = () => {
+      settle()
+      const [only] = chunks
+      resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks, size))
+    }
+    const onBreak = () => {
+      settle()
+      reject(StandardApiError.badRequest('The body broke off'))
+    }
+    req.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak)
+    if (req.destroyed) onBreak()
+  })
+}
+
+async function refuse(req: IncomingMessage, limit: number): Promise<never> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, DISCARD_MS)
+    const done = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    req.once('end', done).once('error', done).once('close', done).resume()
+  })
+  throw StandardApiError.payloadTooLarge(limit)
+}

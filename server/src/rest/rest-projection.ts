@@ -1,0 +1,169 @@
+import type { IncomingMessage } from 'node:http'
+import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
+import type { Context, Middleware, Next } from 'koa'
+import { normaliseError, StandardApiError } from '../error/index.ts'
+import { Exchange } from '../http/exchange.ts'
+import { respondError, respondJson, setApiHeaders } from '../http/respond.ts'
+import { createInputPlan, type InputPlan } from './input-plan.ts'
+import { parseJsonBody } from './json-body.ts'
+import { unrepresentablePart } from './plain-output.ts'
+import { type ProcedureDefinition, proceduresOf } from './procedure-definition.ts'
+import { parseQuery } from './query.ts'
+import { readBody } from './read-body.ts'
+import { type RequestTarget, splitTarget } from './request-target.ts'
+import { restMetaOf } from './rest-meta.ts'
+import { createRouteTable, type RouteMatch, type RoutePattern } from './route-table.ts'
+
+/** What went wrong in a request that is answered with a 5xx. */
+export interface RequestFailure {
+  readonly error: StandardApiError
+  readonly requestId: string
+  /** Name of the procedure, when the request had reached one. */
+  readonly operation: string | undefined
+}
+
+/** How a router is served over REST. */
+export interface RestProjectionOptions<TRouter extends AnyTRPCRouter> {
+  /** Path in front of every route, without a slash at its end. @default '' */
+  readonly prefix?: string
+  /** Makes the context of a request. @default an empty object */
+  readonly createContext?: (exchange: Exchange) => inferRouterContext<TRouter> | Promise<inferRouterContext<TRouter>>
+  /** Largest body in bytes. @default 1_048_576 */
+  readonly maxBodySize?: number
+  /** Gets every failure that is answered with a 5xx. @default none */
+  readonly onError?: (failure: RequestFailure) => void
+}
+
+interface Route extends RoutePattern {
+  readonly definition: ProcedureDefinition
+  readonly plan: InputPlan
+  readonly status: number
+}
+
+/**
+ * Serves every procedure that carries `meta.openapi` as a REST endpoint on Koa. Routes, input plans and coercions
+ * are made here, once; requests for other paths go on to the next middleware.
+ * @throws TypeError when a procedure cannot be served, naming it
+ */
+export function restProjection<TRouter extends AnyTRPCRouter>(
+  router: TRouter,
+  options: RestProjectionOptions<TRouter> = {},
+): Middleware {
+  const { prefix = '', createContext, maxBodySize = 1_048_576, onError } = options
+  const table = createRouteTable(routesOf(router, prefix))
+
+  async function answer(koa: Context, { route, parameters }: RouteMatch<Route>, target: RequestTarget): Promise<void> {
+    const exchange = new Exchange(koa, parameters)
+    const { definition, plan } = route
+    try {
+      const ctx = createContext ? await createContext(exchange) : {}
+      const output: unknown = await definition.procedure({
+        ctx,
+        getRawInput: rawInput(koa, plan, { parameters, target, maxBodySize }),
+        path: definition.name,
+        type: definition.type,
+        input: undefined,
+        batchIndex: 0,
+        signal: exchange.signal,
+      })
+      for (const [name, value] of exchange.reply.headers) koa.res.setHeader(name, value)
+      respondJson(koa, exchange.reply.status ?? route.status, JSON.stringify(output))
+    } catch (thrown) {
+      const error = normaliseError(thrown, plan.locate)
+      if (error.status >= 500) onError?.({ error, requestId: exchange.requestId, operation: definition.name })
+      respondError(koa, error)
+    }
+  }
+
+  /** Undefined for paths that are not below the prefix. */
+  function locate({ method = 'GET', url = '/' }: IncomingMessage): Located | undefined {
+    const target = splitTarget(url)
+    if (!isBelow(target.path, prefix)) return undefined
+    const match = table.find(method, target.path)
+    return { target, match, allowed: match ? [] : table.methodsAt(target.path) }
+  }
+
+  return async function restProjectionMiddleware(koa: Context, next: Next): Promise<void> {
+    let located: Located | undefined
+    try {
+      located = locate(koa.req)
+    } catch (thrown) {
+      return respondError(koa, normaliseError(thrown))
+    }
+    if (!located) return next()
+    if (located.match) return answer(koa, located.match, located.target)
+    if (located.allowed.length > 0) return refuseMethod(koa, located.allowed)
+    await next()
+    if (koa.status === 404 && koa.body === undefined && koa.respond !== false) {
+      respondError(koa, StandardApiError.notFound())
+    }
+  }
+}
+
+interface Located {
+  readonly target: RequestTarget
+  readonly match: RouteMatch<Route> | undefined
+  readonly allowed: readonly string[]
+}
+
+function routesOf(router: AnyTRPCRouter, prefix: string): readonly Route[] {
+  return proceduresOf(router).flatMap((definition) => {
+    const meta = restMetaOf(definition.meta)
+    if (!meta || definition.type === 'subscription') return []
+    const part = definition.output && unrepresentablePart(definition.output)
+    if (part) throw new TypeError(`${definition.name}: JSON cannot carry ${part}`)
+    const path = `${prefix}${meta.openapi.path}`
+    const plan = createInputPlan(definition, meta)
+    return [{ method: meta.openapi.method, path, definition, plan, status: meta.rest?.status ?? 200 }]
+  })
+}
+
+interface RawInputOptions {
+  readonly parameters: Readonly<Record<string, string>>
+  readonly target: RequestTarget
+  readonly maxBodySize: number
+}
+
+/** The procedure decides when its input is read: authentication comes before the body. */
+function rawInput(koa: Context, plan: InputPlan, options: RawInputOptions): () => Promise<unknown> {
+  let input: Promise<unknown> | undefined
+  return () => {
+    input ??= readInput(koa, plan, options)
+    return input
+  }
+}
+
+async function readInput(koa: Context, plan: InputPlan, options: RawInputOptions): Promise<unknown> {
+  const { parameters, target, maxBodySize } = options
+  if (plan.source === 'body') return plan.fromBody(parameters, await bodyOf(koa, maxBodySize))
+  return plan.fromQuery(parameters, plan.source === 'query' ? parseQuery(target.query) : {})
+}
+
+const JSON_TYPE = /^application\/(?:json|[^;\s]+\+json)\s*(?:;|$)/i
+
+async function bodyOf({ req, request }: Context, maxBodySize: number): Promise<unknown> {
+  const parsed: unknown = Reflect.get(request, 'body')
+  if (parsed !== undefined) return parsed
+  const encoding = req.headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'identity') throw StandardApiError.unsupportedMediaType()
+  const bytes = await readBody(req, maxBodySize)
+  if (bytes.length === 0) return undefined
+  const type = req.headers['content-type']
+  if (type !== undefined && type !== '' && !JSON_TYPE.test(type)) return bytes.toString('latin1')
+  return parseJsonBody(bytes)
+}
+
+function isBelow(path: string, prefix: string): boolean {
+  return path.startsWith(prefix) && (prefix === '' || path.length === prefix.length || path[prefix.length] === '/')
+}
+
+function refuseMethod(koa: Context, allowed: readonly string[]): void {
+  const names = allowed.join(', ')
+  if (koa.req.method !== 'OPTIONS') {
+    respondError(koa, StandardApiError.methodNotAllowed(names))
+    return
+  }
+  setApiHeaders(koa)
+  koa.res.setHeader('Allow', names)
+  koa.status = 204
+}
