@@ -1,0 +1,55 @@
+import type { AnyTRPCRouter } from '@trpc/server'
+import type { Middleware } from 'koa'
+import compose from 'koa-compose'
+import { normaliseError } from '../error/index.ts'
+import {
+  type BoundHandler,
+  bindHandler,
+  bindLifecycleHandler,
+  type HandlerContext,
+  type LifecycleHandler,
+  type StandardHandler,
+} from '../handler/index.ts'
+import { restProjection } from '../rest/index.ts'
+import { createStandardContext } from '../router/standard-context.ts'
+import { lifecycleRouter, standardRouter } from '../router/standard-router.ts'
+import { type ResolvedApiOptions, resolveApiOptions, type StandardApiOptions } from './api-options.ts'
+import { rpcEndpoint } from './rpc-endpoint.ts'
+
+const DEFAULTS = { prefix: '/mt', apiKeyHeader: 'X-Market-API-Key', missingKeyAnswer: 'internal' } as const
+
+/**
+ * Serves a handler as the Standard API v2 on Koa: REST below the prefix, the tRPC protocol at `<prefix>/trpc`, the
+ * OpenAPI document at `<prefix>/openapi.json` and a page to read it at `<prefix>/docs`.
+ * @throws Error naming the variable when authentication is required and no key is configured
+ */
+export function standardApi(handler: StandardHandler, options: StandardApiOptions = {}): Middleware {
+  const settings = resolveApiOptions(options, DEFAULTS)
+  return mount(standardRouter, bindHandler(handler, bindOptions(settings)), settings)
+}
+
+/** Serves a handler of version 1: health, activation, deactivation, status and usage. Otherwise as {@link standardApi}. */
+export function lifecycleApi(handler: LifecycleHandler, options: StandardApiOptions = {}): Middleware {
+  const settings = resolveApiOptions(options, DEFAULTS)
+  return mount(lifecycleRouter, bindLifecycleHandler(handler, bindOptions(settings)), settings)
+}
+
+function mount<TRouter extends AnyTRPCRouter>(
+  router: TRouter,
+  handler: BoundHandler,
+  { prefix, authenticator, maxBodySize, onError }: ResolvedApiOptions,
+): Middleware {
+  const createContext = createStandardContext({ handler, authenticator })
+  return compose([
+    rpcEndpoint(router, { path: `${prefix}/trpc`, createContext, maxBodySize, onError }),
+    restProjection(router, { prefix, createContext, maxBodySize, onError }),
+  ])
+}
+
+function bindOptions({ now, onError }: ResolvedApiOptions) {
+  return {
+    now,
+    onHookError: (thrown: unknown, { requestId }: HandlerContext) =>
+      onError({ error: normaliseError(thrown), requestId, operation: 'hook' }),
+  }
+}

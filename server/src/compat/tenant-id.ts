@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import anyAscii from 'any-ascii'
+import type { Application } from './application.ts'
+
+const MAX_NAME_LENGTH = 20
+
+/**
+ * A tenant id for a new applicant: kind, university in Latin letters, number of the application. It is unique
+ * because the number is, readable also for Korean names, and safe in paths, host names and database names.
+ */
+export function tenantIdFor({ id, kind, applicant }: Application): string {
+  return `${kind === 'demo' ? 'demo' : 'svc'}_${latinName(applicant.university_name)}_${id}`
+}
+
+function latinName(name: string): string {
+  const latin = anyAscii(name.normalize('NFC'))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .slice(0, MAX_NAME_LENGTH)
+    .replaceAll(/^_+|_+$/g, '')
+  return latin === '' ? createHash('sha256').update(name).digest('hex').slice(0, 8) : latin
+}
