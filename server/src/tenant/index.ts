@@ -1,0 +1,5 @@
+export { currentTenant, hasFeature, optionalTenant, requireTenant, runWithTenant } from './current-tenant.ts'
+export type { TenantContext, TenantLookup, TenantLookupOptions } from './tenant.ts'
+export { tenantContext } from './tenant-context.ts'
+export type { TenantContextOptions } from './tenant-options.ts'
+export { type TenantSource, tenantSources } from './tenant-sources.ts'
