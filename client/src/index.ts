@@ -1,0 +1,1 @@
+export type { OperationName } from '@mt-paas/server/contract'

@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const node = join(root, 'node_modules/.bin/node')
+const tsc = join(root, 'node_modules/.bin/tsc')
+
+const packages = ['server', 'client', 'core', 'sandbox'].map((folder) => {
+  const manifest = readJson(join(root, folder, 'package.json'))
+  return { folder, name: `@mt-paas/${folder}`, manifest, tarball: `mt-paas-${folder}-${manifest.version}.tgz` }
+})
+const entries = packages.flatMap(({ name, manifest }) =>
+  Object.keys(manifest.exports ?? {}).map((subpath) => name + subpath.slice(1)),
+)
+
+/** Names the outside relies on; everything else is compared with the source. */
+const promised: Readonly<Record<string, readonly string[]>> = {
+  '@mt-paas/server': [
+    'FeatureDisabledError',
+    'QuotaExceededError',
+    'ResourceNotFoundError',
+    'TenantExistsError',
+    'TenantNotFoundError',
+    'UserExistsError',
+    'UserNotFoundError',
+    'bearerAuth',
+    'currentTenant',
+    'defineHandler',
+    'defineLifecycleHandler',
+    'lifecycleApi',
+    'marketCompatApi',
+    'optionalTenant',
+    'requireTenant',
+    'restProjection',
+    'standardApi',
+    'standardRouter',
+    'tenantContext',
+  ],
+  '@mt-paas/server/contract': ['errorCodes', 'lifecycleOperations', 'operations'],
+}
+
+const consumer = `import { errorCodes, type OperationName } from '@mt-paas/server/contract'
+import type { StandardHandler } from '@mt-paas/server'
+${packages.map(({ name, folder }) => `import type * as ${folder} from '${name}'`).join('\n')}
+export const procedure: OperationName & keyof StandardHandler = 'listUsers'
+export const status: 404 = errorCodes.TENANT_NOT_FOUND.status
+// @ts-expect-error it is 404: the types are there and are not any
+export const wrong: 500 = errorCodes.TENANT_NOT_FOUND.status
+export type Entries = [${packages.map(({ folder }) => `typeof ${folder}`).join(', ')}]
+`
+
+let tarballs = ''
+let fresh = ''
+
+beforeAll(async () => {
+  tarballs = mkdtempSync(join(tmpdir(), 'mt-paas-tarballs-'))
+  fresh = mkdtempSync(join(tmpdir(), 'mt-paas-consumer-'))
+  await run('npm', ['pack', ...packages.flatMap(({ name }) => ['-w', name]), '--pack-destination', tarballs], {
+    cwd: root,
+  })
+  prepareConsumer()
+  await run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: fresh })
+}, 180_000)
+
+afterAll(() => {
+  for (const folder of [tarballs, fresh]) if (folder) rmSync(folder, { recursive: true, force: true })
+})
+
+describe('the published packages', () => {
+  it.each(packages)('$name holds built code only', ({ name }) => {
+    const files = filesOf(name)
+    expect(files).toContain('package.json')
+    expect(files.filter((file) => /(^|\/)src\/|\.test\.|tsbuildinfo|(?<!\.d)\.ts$/.test(file))).toEqual([])
+  })
+
+  it.each(packages)('$name holds every file that its package.json names', ({ name, manifest }) => {
+    const { exports, imports, bin } = manifest
+    const named = pathsIn({ exports, imports, bin }).map((path) => path.replace('./', ''))
+    expect(named.length).toBeGreaterThan(1)
+    expect(filesOf(name)).toEqual(expect.arrayContaining(named))
+  })
+
+  it.each(entries)('%s has the names of its source', async (entry) => {
+    const script = `console.log(JSON.stringify(Object.keys(await import('${entry}')).sort()))`
+    const { stdout } = await run(node, ['--input-type=module', '--eval', script], { cwd: fresh })
+    const names: unknown = JSON.parse(stdout)
+    expect(names).toEqual(Object.keys(await import(entry)).sort())
+    expect(names).toEqual(expect.arrayContaining([...(promised[entry] ?? [])]))
+  })
+
+  it('have types that a strict project resolves', async () => {
+    writeFileSync(join(fresh, 'consumer.ts'), consumer)
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--skipLibCheck']
+    const checked = await run(tsc, [...options, 'consumer.ts'], { cwd: fresh }).catch(
+      (failure: { readonly stdout: string }) => failure,
+    )
+    expect(checked.stdout).toBe('')
+  })
+})
+
+/** A project that has the tarballs as dependencies, and for everything else the versions of our own lockfile. */
+function prepareConsumer(): void {
+  const dependencies = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:tarballs/${tarball}`]))
+  const manifest = { name: 'consumer', version: '1.0.0', private: true, type: 'module', dependencies }
+  const locked = Object.entries(readJson(join(root, 'package-lock.json')).packages).flatMap(([path, entry]) => {
+    if (!/(^|\/)node_modules\//.test(path) || path.startsWith('node_modules/@mt-paas/')) return []
+    return [[path.startsWith('node_modules/') ? path : `node_modules/@mt-paas/${path}`, entry]]
+  })
+  mkdirSync(join(fresh, 'tarballs'))
+  cpSync(tarballs, join(fresh, 'tarballs'), { recursive: true })
+  cpSync(join(root, '.npmrc'), join(fresh, '.npmrc'))
+  writeJson(join(fresh, 'package.json'), manifest)
+  writeJson(join(fresh, 'package-lock.json'), {
+    ...manifest,
+    lockfileVersion: 3,
+    packages: { '': manifest, ...Object.fromEntries(locked) },
+  })
+}
+
+function filesOf(name: string): string[] {
+  return readdirSync(join(fresh, 'node_modules', name), { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name).split(`${name}/`).at(-1) ?? '')
+    .filter((file) => !file.startsWith('node_modules/'))
+}
+
+/** Every path in a part of a package.json but those of our own condition, which nobody else sets. */
+function pathsIn(part: unknown): string[] {
+  if (typeof part === 'string') return [part]
+  if (typeof part !== 'object' || part === null) return []
+  return Object.entries(part).flatMap(([key, value]) => (key === 'mt-paas-source' ? [] : pathsIn(value)))
+}
+
+function readJson(path: string) {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, JSON.stringify(value))
+}

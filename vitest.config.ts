@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // Packages import each other's source, as `node --conditions=mt-paas-source` does; workers get the same conditions.
+  ssr: { resolve: { conditions: ['mt-paas-source', 'node'] } },
+  test: {
+    include: ['{server,client,core,sandbox}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
