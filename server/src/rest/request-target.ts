@@ -11,7 +11,7 @@ export interface RequestTarget {
  * @throws StandardApiError 400 for a target without a path
  */
 export function splitTarget(target: string): RequestTarget {
-  const local = target.startsWith('/') ? target : withoutAuthority(target)
+  const local = target.startsWith('/') || target === '*' ? target : withoutAuthority(target)
   const mark = local.indexOf('?')
   return mark === -1 ? { path: local, query: '' } : { path: local.slice(0, mark), query: local.slice(mark + 1) }
 }

@@ -1,0 +1,55 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+
+/** The active keys of the market, known by their digests only. */
+export interface ApiKeys {
+  /** Whether there is any key at all. */
+  readonly configured: boolean
+  /** The id of the presented key, safe to log: the start of its SHA-256; undefined when no active key equals it. */
+  identify(presented: string | undefined): string | undefined
+}
+
+interface KnownKey {
+  readonly id: string
+  readonly digest: Buffer
+}
+
+const ID_LENGTH = 12
+
+/**
+ * Reads the value of an environment variable: keys separated by commas, so that an old and a new key work side
+ * by side while they are exchanged. Spaces around a key do not count, empty keys are dropped.
+ */
+export function parseApiKeys(text: string | undefined): ApiKeys {
+  const known = (text ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '')
+    .map((key) => knownKey(Buffer.from(key, 'utf8')))
+
+  return {
+    configured: known.length > 0,
+    identify(presented) {
+      if (!presented || known.length === 0) return undefined
+      const digest = sha256(bytesOf(presented))
+      let id: string | undefined
+      // No early exit: the time taken must not tell which key was met.
+      for (const key of known) if (timingSafeEqual(key.digest, digest)) id = key.id
+      return id
+    },
+  }
+}
+
+function knownKey(key: Buffer): KnownKey {
+  const digest = sha256(key)
+  return { id: digest.toString('hex').slice(0, ID_LENGTH), digest }
+}
+
+function sha256(bytes: Buffer): Buffer {
+  return hash('sha256', bytes, 'buffer')
+}
+
+/** Node reads header bytes as latin1, so that gives back what was sent; wider text never was a header. */
+function bytesOf(presented: string): Buffer {
+  const bytes = Buffer.from(presented, 'latin1')
+  return bytes.toString('latin1') === presented ? bytes : Buffer.from(presented, 'utf8')
+}

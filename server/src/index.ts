@@ -1,0 +1,52 @@
+export { type ApiOptions, type StandardApiOptions } from './api/api-options.ts'
+export { lifecycleApi, standardApi } from './api/standard-api.ts'
+export { type BearerAuth, type BearerAuthOptions, bearerAuth } from './auth/bearer-auth.ts'
+export type { AnonymousCaller, Caller, MarketCaller, UserCaller } from './auth/caller.ts'
+export type { Application } from './compat/application.ts'
+export { type ApplicationStore, type AppliedTenant, memoryApplicationStore } from './compat/application-store.ts'
+export { type CompatHandler, type MarketCompatOptions, marketCompatApi } from './compat/market-compat-api.ts'
+export type { OnApplicationApproved } from './compat/provision-application.ts'
+export {
+  FeatureDisabledError,
+  QuotaExceededError,
+  ResourceNotFoundError,
+  StandardApiError,
+  type StandardApiErrorOptions,
+  TenantExistsError,
+  TenantNotFoundError,
+  TransitionRefusedError,
+  UserExistsError,
+  UserNotFoundError,
+} from './error/index.ts'
+export {
+  defineHandler,
+  defineLifecycleHandler,
+  type HandlerContext,
+  type LifecycleHandler,
+  type LifecycleHooks,
+  type Procedure,
+  type ProcedureInput,
+  type ProcedureOptions,
+  type ProcedureOutput,
+  type ProcedureResult,
+  type Reply,
+  type StandardHandler,
+} from './handler/index.ts'
+export type { Exchange } from './http/exchange.ts'
+export { type RunningServer, type ServeOptions, serve } from './http/serve.ts'
+export { type RequestFailure, type RestMeta, type RestProjectionOptions, restProjection } from './rest/index.ts'
+export { lifecycleRouter, type StandardRouter, standardRouter } from './router/standard-router.ts'
+export {
+  currentTenant,
+  hasFeature,
+  optionalTenant,
+  requireTenant,
+  runWithTenant,
+  type TenantContext,
+  type TenantContextOptions,
+  type TenantLookup,
+  type TenantLookupOptions,
+  type TenantSource,
+  tenantContext,
+  tenantSources,
+} from './tenant/index.ts'
