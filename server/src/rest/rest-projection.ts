@@ -7,6 +7,7 @@ import { respondError, respondJson, setApiHeaders } from '../http/respond.ts'
 import { createInputPlan, type InputPlan } from './input-plan.ts'
 import { parseJsonBody } from './json-body.ts'
 import { unrepresentablePart } from './plain-output.ts'
+import { type PreparedProcedure, prepareProcedure } from './prepared-procedure.ts'
 import { type ProcedureDefinition, proceduresOf } from './procedure-definition.ts'
 import { parseQuery } from './query.ts'
 import { readBody } from './read-body.ts'
@@ -37,6 +38,7 @@ export interface RestProjectionOptions<TRouter extends AnyTRPCRouter> {
 interface Route extends RoutePattern {
   readonly definition: ProcedureDefinition
   readonly plan: InputPlan
+  readonly call: PreparedProcedure
   readonly status: number
 }
 
@@ -57,14 +59,10 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
     const { definition, plan } = route
     try {
       const ctx = createContext ? await createContext(exchange) : {}
-      const output: unknown = await definition.procedure({
+      const output = await route.call({
         ctx,
         getRawInput: rawInput(koa, plan, { parameters, target, maxBodySize }),
-        path: definition.name,
-        type: definition.type,
-        input: undefined,
-        batchIndex: 0,
-        signal: exchange.signal,
+        signal: () => exchange.signal,
       })
       for (const [name, value] of exchange.reply.headers) koa.res.setHeader(name, value)
       respondJson(koa, exchange.reply.status ?? route.status, JSON.stringify(output))
@@ -114,7 +112,8 @@ function routesOf(router: AnyTRPCRouter, prefix: string): readonly Route[] {
     if (part) throw new TypeError(`${definition.name}: JSON cannot carry ${part}`)
     const path = `${prefix}${meta.openapi.path}`
     const plan = createInputPlan(definition, meta)
-    return [{ method: meta.openapi.method, path, definition, plan, status: meta.rest?.status ?? 200 }]
+    const call = prepareProcedure(definition)
+    return [{ method: meta.openapi.method, path, definition, plan, call, status: meta.rest?.status ?? 200 }]
   })
 }
 
@@ -145,7 +144,7 @@ async function bodyOf({ req, request }: Context, maxBodySize: number): Promise<u
   const parsed: unknown = Reflect.get(request, 'body')
   if (parsed !== undefined) return parsed
   const encoding = req.headers['content-encoding']
-  if (encoding !== undefined && encoding !== 'identity') throw StandardApiError.unsupportedMediaType()
+  if (encoding && encoding.toLowerCase() !== 'identity') throw StandardApiError.unsupportedMediaType()
   const bytes = await readBody(req, maxBodySize)
   if (bytes.length === 0) return undefined
   const type = req.headers['content-type']

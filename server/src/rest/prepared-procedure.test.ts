@@ -1,0 +1,136 @@
+import { type AnyTRPCProcedure, initTRPC, TRPCError } from '@trpc/server'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { prepareProcedure } from './prepared-procedure.ts'
+import { proceduresOf } from './procedure-definition.ts'
+
+interface Context {
+  readonly log: string[]
+  readonly tag: string
+}
+
+const t = initTRPC.context<Context>().create({ isDev: false })
+const base = t.procedure
+
+/** What a link of a chain can do; each is something real middlewares do. */
+const links = {
+  pass: base.use(({ next, ctx }) => {
+    ctx.log.push('pass')
+    return next()
+  }),
+  tagContext: base.use(({ next, ctx }) => next({ ctx: { tag: `${ctx.tag}+` } })),
+  readRawInput: base.use(async ({ next, ctx, getRawInput }) => {
+    ctx.log.push(`raw ${JSON.stringify(await getRawInput())}`)
+    return next()
+  }),
+  replaceRawInput: base.use(({ next }) => next({ getRawInput: async () => ({ a: 'replaced', b: 2 }) })),
+  seeInput: base.use(({ next, ctx, input, path, type, signal }) => {
+    ctx.log.push(`${type} ${path} ${JSON.stringify(input)} ${signal?.aborted}`)
+    return next()
+  }),
+  seeResult: base.use(async ({ next, ctx }) => {
+    const result = await next()
+    ctx.log.push(result.ok ? `ok ${JSON.stringify(result.data)}` : `failed ${result.error.code}`)
+    return result
+  }),
+  twice: base.use(async ({ next }) => {
+    await next()
+    return next()
+  }),
+  replaceResult: base.use(async ({ next }) => {
+    const result = await next()
+    return result.ok ? { ...result, data: { a: 'other', extra: true } } : result
+  }),
+  refuse: base.use(() => {
+    throw new TRPCError({ code: 'FORBIDDEN', message: 'refused' })
+  }),
+  crash: base.use(() => {
+    throw new Error('crashed')
+  }),
+  formatErrors: base.errors(() => undefined),
+  inputA: base.input(z.object({ a: z.string() })),
+  inputB: base.input(z.object({ b: z.coerce.number<number>() })),
+  asyncInput: base.input(z.object({ a: z.string().refine(async (text) => text !== 'bad') })),
+}
+
+type Link = keyof typeof links
+const linkNames = Object.keys(links) as Link[]
+
+interface Chain {
+  readonly links: readonly Link[]
+  readonly output: 'strip' | 'async' | 'none'
+  readonly resolver: 'echo' | 'throw' | 'misfit'
+}
+
+function build({ links: names, output, resolver }: Chain): AnyTRPCProcedure {
+  let builder = base as unknown as typeof links.pass
+  for (const name of names) builder = builder.concat(links[name] as unknown as typeof links.pass)
+  const schema = z.object({ a: z.string().optional() })
+  const checked =
+    output === 'none' ? builder : builder.output(output === 'strip' ? schema : schema.refine(async () => true))
+  return checked.query(({ ctx, input }): { a?: string } => {
+    ctx.log.push(`resolver ${ctx.tag} ${JSON.stringify(input)}`)
+    if (resolver === 'throw') throw new Error('resolver failed')
+    return resolver === 'misfit' ? ({ a: 7 } as unknown as { a: string }) : { a: 'x', ...(input as object | undefined) }
+  })
+}
+
+async function outcome(call: (ctx: Context) => Promise<unknown>) {
+  const log: string[] = []
+  try {
+    return { log, data: await call({ log, tag: 'start' }) }
+  } catch (error) {
+    const { code, message, cause } = error as TRPCError
+    return { log, code, message, cause: cause?.name, issues: cause && 'issues' in cause ? cause.issues : undefined }
+  }
+}
+
+describe('a prepared procedure', () => {
+  it('does what the procedure itself does, whatever its chain', async () => {
+    const chain = fc.record<Chain>({
+      links: fc.array(fc.constantFrom(...linkNames), { maxLength: 7 }),
+      output: fc.constantFrom('strip', 'async', 'none'),
+      resolver: fc.constantFrom('echo', 'echo', 'echo', 'throw', 'misfit'),
+    })
+    const rawInput = fc.constantFrom<unknown>(
+      { a: 'x', b: '3' },
+      { a: 'bad', b: 1 },
+      { a: 1 },
+      { b: 'no number' },
+      {},
+      undefined,
+      null,
+      'text',
+      [1],
+    )
+    await fc.assert(
+      fc.asyncProperty(chain, rawInput, async (shape, raw) => {
+        const router = t.router({ read: build(shape) })
+        const [definition] = proceduresOf(router)
+        if (!definition) throw new Error('no procedure')
+        const { signal } = new AbortController()
+        const getRawInput = async () => raw
+        const options = { getRawInput, path: 'read', type: 'query', input: undefined, batchIndex: 0, signal } as const
+        const plain = await outcome((ctx) => definition.procedure({ ctx, ...options }))
+        const prepared = await outcome((ctx) =>
+          prepareProcedure(definition)({ ctx, getRawInput, signal: () => signal }),
+        )
+        expect(prepared).toEqual(plain)
+      }),
+      { numRuns: 500, seed: 1 },
+    )
+  })
+
+  it('never makes a signal that nobody asks for', async () => {
+    const [definition] = proceduresOf(t.router({ read: build({ links: ['pass'], output: 'strip', resolver: 'echo' }) }))
+    if (!definition) throw new Error('no procedure')
+    let made = 0
+    const signal = () => {
+      made++
+      return new AbortController().signal
+    }
+    await prepareProcedure(definition)({ ctx: { log: [], tag: '' }, getRawInput: async () => ({}), signal })
+    expect(made).toBe(0)
+  })
+})
