@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { Client } from 'pg'
+import { poolOptions } from './pool-options.ts'
+
+/** A single connection outside of every pool, for statements that no transaction may hold and for session locks. */
+export interface AdminSession {
+  /** Runs one statement; `parameters` fill `$1`, `$2`, … */
+  query<TRow extends object>(sql: string, parameters?: readonly unknown[]): Promise<TRow[]>
+  /** Quotes a name as an SQL identifier. */
+  identifier(name: string): string
+  /** Quotes a text as an SQL literal, for statements that take no parameters. */
+  literal(text: string): string
+}
+
+/** Where an admin session goes, and the lock it holds while it lasts. */
+export interface AdminSessionOptions {
+  readonly url: string
+  /** @default the database of the URL */
+  readonly database?: string
+  /** Name of a lock on this database, held by at most one session of any process. @default none */
+  readonly lock?: string
+  /** Makes the error thrown when the lock is held; without it the session waits for the lock. */
+  readonly whenLocked?: () => Error
+}
+
+const STATEMENT_TIMEOUT = 120_000
+
+/** Opens a connection for the duration of `work`. The lock goes with the connection, even when this process dies. */
+export async function withAdminSession<TResult>(
+  { url, database, lock, whenLocked }: AdminSessionOptions,
+  work: (session: AdminSession) => Promise<TResult>,
+): Promise<TResult> {
+  const client = new Client(poolOptions(url, database, { max: 1, queryTimeout: STATEMENT_TIMEOUT }))
+  // The query under way rejects as well; without a listener the event would end the process.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    if (lock !== undefined) await takeLock(client, lock, whenLocked)
+    return await work({
+      async query<TRow extends object>(sql: string, parameters: readonly unknown[] = []) {
+        return (await client.query<TRow>(sql, [...parameters])).rows
+      },
+      identifier: (name) => client.escapeIdentifier(name),
+      literal: (text) => client.escapeLiteral(text),
+    })
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function takeLock(client: Client, name: string, whenLocked: (() => Error) | undefined): Promise<void> {
+  const key = lockKey(name)
+  if (!whenLocked) {
+    await client.query('select pg_advisory_lock($1)', [key])
+    return
+  }
+  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [key])
+  if (!rows[0]?.taken) throw whenLocked()
+}
+
+/** PostgreSQL's locks have numbers of 64 bits; names get theirs from a digest. */
+function lockKey(name: string): string {
+  return createHash('sha256').update(`mt-paas:${name}`).digest().readBigInt64BE().toString()
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isTenantId, tenantDatabaseName, tenantIdRule } from './tenant-id.ts'
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+const INNER = `${LETTERS}0123456789_-`
+const EDGE = `${LETTERS}0123456789`
+
+/** The rule in other words, so that a slip in the pattern is seen. */
+function fits(id: string): boolean {
+  const characters = [...id]
+  if (Buffer.byteLength(id) < 1 || Buffer.byteLength(id) > 48) return false
+  if (!characters.every((character) => INNER.includes(character))) return false
+  if (!EDGE.includes(id.charAt(0)) || !EDGE.includes(id.charAt(id.length - 1))) return false
+  return !id.startsWith('pg_') && !tenantIdRule.reserved.some((word) => word === id)
+}
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc.string({ unit: fc.constantFrom(...INNER, 'A', '.', ' ', '\n', '한', '\0', '"', "'", '/'), maxLength: 60 }),
+  fc.string({ unit: fc.constantFrom(...INNER), maxLength: 50 }),
+  fc.constantFrom(...tenantIdRule.reserved, 'pg_a', 'pg', 'a\n', '__proto__', 'constructor'),
+)
+
+describe('a tenant id', () => {
+  it('is accepted exactly when the rule says so', () => {
+    fc.assert(
+      fc.property(anyText, (id) => isTenantId(id) === fits(id)),
+      { numRuns: 50_000 },
+    )
+  })
+
+  it('gives a database name of its own that PostgreSQL does not cut', () => {
+    const id = fc.string({ unit: fc.constantFrom(...INNER), minLength: 1, maxLength: 48 }).filter(isTenantId)
+    fc.assert(
+      fc.property(id, id, (one, other) => {
+        expect(Buffer.byteLength(tenantDatabaseName(one))).toBeLessThanOrEqual(63)
+        expect(tenantDatabaseName(one) === tenantDatabaseName(other)).toBe(one === other)
+      }),
+      { numRuns: 20_000 },
+    )
+  })
+
+  it('outside the rule is 422 INVALID_TENANT_ID', () => {
+    for (const id of ['', '한림대', 'Hallym', 'a b', 'a\n', '-a', 'a_', 'x'.repeat(49), 'postgres', 'pg_a', 'www']) {
+      expect(() => tenantDatabaseName(id)).toThrow(expect.objectContaining({ error: 'INVALID_TENANT_ID', status: 422 }))
+    }
+    expect(tenantDatabaseName('hallym_univ')).toBe('tenant_hallym_univ')
+    expect(tenantDatabaseName('x'.repeat(48))).toHaveLength(55)
+  })
+})
