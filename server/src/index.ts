@@ -1,11 +1,27 @@
-export { type ApiOptions, type StandardApiOptions } from './api/api-options.ts'
+export type { ApiOptions, StandardApiOptions } from './api/api-options.ts'
 export { lifecycleApi, standardApi } from './api/standard-api.ts'
 export { type BearerAuth, type BearerAuthOptions, bearerAuth } from './auth/bearer-auth.ts'
 export type { AnonymousCaller, Caller, MarketCaller, UserCaller } from './auth/caller.ts'
+export {
+  assertRegistered,
+  type CallbackAttempt,
+  type CallbackSignature,
+  type GuardedAnswer,
+  GuardedFetchError,
+  type GuardedFetchOptions,
+  type GuardedFetchReason,
+  guardedFetch,
+  type ResolveHost,
+  type SendCallbackOptions,
+  type SignCallbackOptions,
+  sendCallback,
+  signCallback,
+} from './callback/index.ts'
 export type { Application } from './compat/application.ts'
 export { type ApplicationStore, type AppliedTenant, memoryApplicationStore } from './compat/application-store.ts'
 export { type CompatHandler, type MarketCompatOptions, marketCompatApi } from './compat/market-compat-api.ts'
 export type { OnApplicationApproved } from './compat/provision-application.ts'
+export { type OpenApiDocument, type OpenApiDocumentOptions, openApiDocument } from './document/index.ts'
 export {
   FeatureDisabledError,
   QuotaExceededError,

@@ -33,7 +33,7 @@ export interface StandardApiOptions extends ApiOptions {
   readonly prefix?: string
   /** Whether callers must authenticate. @default true */
   readonly requireAuth?: boolean
-  /** Title of the OpenAPI document. @default 'Standard API v2' */
+  /** Title of the OpenAPI document. @default 'Standard API v2', for lifecycleApi 'Standard API v1' */
   readonly title?: string
 }
 

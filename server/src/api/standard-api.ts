@@ -1,6 +1,7 @@
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { Middleware } from 'koa'
 import compose from 'koa-compose'
+import { documentEndpoints, openApiDocument } from '../document/index.ts'
 import { normaliseError } from '../error/index.ts'
 import {
   type BoundHandler,
@@ -25,25 +26,47 @@ const DEFAULTS = { prefix: '/mt', apiKeyHeader: 'X-Market-API-Key', missingKeyAn
  */
 export function standardApi(handler: StandardHandler, options: StandardApiOptions = {}): Middleware {
   const settings = resolveApiOptions(options, DEFAULTS)
-  return mount(standardRouter, bindHandler(handler, bindOptions(settings)), settings)
+  const document = documentOf(standardRouter, handler, { ...options, ...settings })
+  return mount(standardRouter, bindHandler(handler, bindOptions(settings)), { ...settings, document })
 }
 
 /** Serves a handler of version 1: health, activation, deactivation, status and usage. Otherwise as {@link standardApi}. */
 export function lifecycleApi(handler: LifecycleHandler, options: StandardApiOptions = {}): Middleware {
-  const settings = resolveApiOptions(options, DEFAULTS)
-  return mount(lifecycleRouter, bindLifecycleHandler(handler, bindOptions(settings)), settings)
+  const settings = resolveApiOptions({ title: 'Standard API v1', ...options }, DEFAULTS)
+  const document = documentOf(lifecycleRouter, handler, { ...options, ...settings })
+  return mount(lifecycleRouter, bindLifecycleHandler(handler, bindOptions(settings)), { ...settings, document })
 }
 
 function mount<TRouter extends AnyTRPCRouter>(
   router: TRouter,
   handler: BoundHandler,
-  { prefix, authenticator, maxBodySize, onError }: ResolvedApiOptions,
+  { prefix, authenticator, maxBodySize, onError, document }: ResolvedApiOptions & { readonly document: Middleware },
 ): Middleware {
   const createContext = createStandardContext({ handler, authenticator })
   return compose([
     rpcEndpoint(router, { path: `${prefix}/trpc`, createContext, maxBodySize, onError }),
+    document,
     restProjection(router, { prefix, createContext, maxBodySize, onError }),
   ])
+}
+
+/** Endpoints of the document, which says what the options make of the API. */
+function documentOf(
+  router: AnyTRPCRouter,
+  { serviceVersion }: LifecycleHandler,
+  options: StandardApiOptions & ResolvedApiOptions,
+): Middleware {
+  const { title, prefix, apiKeyHeader, maxBodySize, requireAuth = true } = options
+  const document = openApiDocument(router, {
+    title,
+    prefix,
+    apiKeyHeader,
+    maxBodySize,
+    requireAuth,
+    userTokens: options.userTokens !== undefined,
+    ...(serviceVersion !== undefined && { version: serviceVersion }),
+  })
+  return documentEndpoints({ prefix, title, json: JSON.stringify(document) })
 }
 
 function bindOptions({ now, onError }: ResolvedApiOptions) {

@@ -21,6 +21,7 @@ export {
   UsageLimits,
   UsageLimitsPatch,
 } from './settings.ts'
+export type { StandardRouter } from './standard-router.ts'
 export {
   CostsResponse,
   DailyCost,

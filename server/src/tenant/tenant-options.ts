@@ -32,7 +32,7 @@ export interface TenantContextOptions<TTenant extends TenantContext = TenantCont
   readonly onConflict?: 'reject' | 'first'
   /**
    * Paths, as whole segments, that belong to no tenant, with everything below them.
-   * @default ['/health', '/docs', '/openapi.json', '/redoc', '/mt/health', '/favicon.ico']
+   * @default ['/health', '/docs', '/openapi.json', '/redoc', '/mt/health', '/mt/docs', '/mt/openapi.json', '/favicon.ico']
    */
   readonly exclude?: readonly string[]
   /** Hears of what made an answer a 500; `requestId` is the one in the answer. @default nobody hears of it */
@@ -50,7 +50,7 @@ export interface TenantContextSettings extends SourceSettings {
   readonly onError: NonNullable<TenantContextOptions['onError']>
 }
 
-const openPaths = ['/health', '/docs', '/openapi.json', '/redoc', '/mt/health', '/favicon.ico']
+const openPaths = ['/health', '/docs', '/openapi.json', '/redoc', '/mt/health', '/mt/docs', '/mt/openapi.json', '/favicon.ico']
 
 /**
  * Checks options once, at start.
