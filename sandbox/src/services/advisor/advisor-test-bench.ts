@@ -1,0 +1,102 @@
+import {
+  type EntityManager,
+  type MultiTenant,
+  openMultiTenant,
+  startTemporaryServer,
+  type TemporaryServer,
+} from '@mt-paas/core'
+import type { HandlerContext, ProcedureOutput } from '@mt-paas/server'
+import { type OperationName, operations } from '@mt-paas/server/contract'
+import { advisorHandler } from './advisor-handler.ts'
+import { createAdvisorTables } from './create-advisor-tables.ts'
+import { advisorEntities } from './entity/index.ts'
+import { provisionAdvisor } from './lifecycle-procedures.ts'
+
+/** The time of every call. */
+export const BENCH_NOW = new Date('2026-01-31T09:00:00Z')
+
+type TenantOperation = Exclude<OperationName, 'checkHealth'>
+
+/** The Advisor's handler on a PostgreSQL of its own, for tests. */
+export interface AdvisorBench {
+  /** Begins with a fresh tenant; ids of users count from 1. */
+  reset(): Promise<string>
+  /** Activates the tenant of the last reset. */
+  activate(more?: object): Promise<unknown>
+  /** Calls a procedure as the router does: input and output go through the contract. */
+  call<TName extends TenantOperation>(name: TName, input?: object): Promise<ProcedureOutput<TName>>
+  /** An entity manager of the tenant. */
+  entityManager(): Promise<EntityManager>
+  close(): Promise<void>
+}
+
+/** Starts the bench. */
+export async function openAdvisorBench(): Promise<AdvisorBench> {
+  const server = await startTemporaryServer()
+  const central = new URL(server.url)
+  central.pathname = '/central'
+  let ids = 0
+  let tenants = 0
+  let tenantId = ''
+  const now = () => BENCH_NOW
+  const newId = () => {
+    ids += 1
+    return String(ids).padStart(3, '0')
+  }
+  const multiTenant = await openMultiTenant({
+    centralUrl: central.href,
+    tenantEntities: advisorEntities,
+    tenantMigrations: [createAdvisorTables],
+    provision: provisionAdvisor({ now, newId }),
+    now,
+  })
+  const accessUrl = (id: string) => `http://127.0.0.1:10300/?tenant=${id}`
+  const handler = advisorHandler({ ...multiTenant, baseUrl: 'http://127.0.0.1:10300', accessUrl, now, newId })
+
+  async function call<TName extends TenantOperation>(name: TName, input: object = {}): Promise<ProcedureOutput<TName>> {
+    const procedure: (options: { input: unknown; ctx: HandlerContext }) => unknown = Reflect.get(
+      handler as object,
+      name,
+    )
+    const parsed = operations[name].input.parse({ tenant_id: tenantId, ...input })
+    return operations[name].output.parse(await procedure({ input: parsed, ctx: CONTEXT })) as ProcedureOutput<TName>
+  }
+
+  function activate(more: object = {}) {
+    return call('activateTenant', {
+      tenant_name: '한림대학교',
+      plan: 'premium',
+      features: ['ai_chat', 'rag'],
+      config: { max_users: 4, theme: 'blue' },
+      contact: { email: 'Admin@hallym.ac.kr', name: '홍길동' },
+      ...more,
+    })
+  }
+
+  return {
+    call,
+    activate,
+    entityManager: () => multiTenant.tenants.entityManager(tenantId),
+    async reset() {
+      ids = 0
+      tenants += 1
+      tenantId = `hallym_${tenants}`
+      await activate()
+      return tenantId
+    },
+    close: () => closeAll(multiTenant, server),
+  }
+}
+
+async function closeAll(multiTenant: MultiTenant, server: TemporaryServer): Promise<void> {
+  await multiTenant.close()
+  await server.stop()
+}
+
+const CONTEXT: HandlerContext = {
+  signal: new AbortController().signal,
+  requestId: 'test',
+  tenantId: undefined,
+  caller: { kind: 'market', keyId: 'test' },
+  reply: { status: undefined, setHeader: () => undefined },
+}

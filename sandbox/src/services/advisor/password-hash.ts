@@ -1,0 +1,32 @@
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+
+const SCRYPT = { N: 16_384, r: 8, p: 5 } as const satisfies ScryptOptions
+const KEY_LENGTH = 32
+const SALT_LENGTH = 16
+
+/** Hashes a password with scrypt; the text holds its own parameters and salt. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(SALT_LENGTH)
+  const key = await derive(password, salt, SCRYPT)
+  const { N, r, p } = SCRYPT
+  return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$')
+}
+
+/** Whether `hash`, made by {@link hashPassword}, is of this password. */
+export async function isPassword(password: string, hash: string): Promise<boolean> {
+  const [scheme, N, r, p, salt, key] = hash.split('$')
+  if (scheme !== 'scrypt' || salt === undefined || key === undefined) return false
+  const expected = Buffer.from(key, 'base64url')
+  const parameters = { N: Number(N), r: Number(r), p: Number(p) }
+  return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), parameters), expected)
+}
+
+/** Composed first, so that the same Korean password from any keyboard is the same bytes. */
+function derive(password: string, salt: Buffer, parameters: { N: number; r: number; p: number }): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const options = { ...parameters, maxmem: 256 * parameters.N * parameters.r }
+    scrypt(password.normalize('NFKC'), salt, KEY_LENGTH, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    )
+  })
+}

@@ -1,0 +1,76 @@
+import type { EmbeddedServerProblem, TenantState } from '@mt-paas/core'
+
+/** Languages of everything that people read. */
+export const languages = ['ko', 'en'] as const
+
+/** One of {@link languages}. */
+export type Language = (typeof languages)[number]
+
+/** Every text that people read, in one language. */
+export interface Dictionary {
+  readonly language: Language
+  readonly command: {
+    /** Help of `mt-paas`. */
+    readonly help: string
+    /** Help of `mt-paas demo`; the defaults are filled in. */
+    readonly demoHelp: (defaults: { readonly port: number; readonly dataDir: string }) => string
+    readonly unknownCommand: (name: string) => string
+    readonly unknownOption: (option: string) => string
+    readonly missingValue: (option: string) => string
+    readonly badLanguage: (value: string) => string
+    readonly badPort: (value: string) => string
+    readonly unexpectedArgument: (value: string) => string
+    readonly interrupted: string
+    readonly failed: (reason: string) => string
+  }
+  readonly demo: {
+    readonly initialisingDatabase: string
+    readonly recoveringDatabase: string
+    readonly startingDatabase: string
+    readonly databaseReady: (port: number) => string
+    readonly connectingDatabase: string
+    readonly connectedDatabase: string
+    readonly startingService: string
+    readonly serviceReady: (url: string) => string
+    readonly sendingWebhook: (university: string) => string
+    readonly tenantCreated: (id: string) => string
+    readonly tenantReused: (id: string) => string
+    readonly readingBack: string
+    readonly readBack: string
+    readonly stayingUp: string
+    readonly documentation: (url: string) => string
+    readonly apiKey: (place: string) => string
+    readonly stopping: string
+    readonly stopped: string
+    readonly portTaken: (port: number) => string
+    readonly databaseUnreachable: (reason: string) => string
+    readonly databaseProblem: (problem: EmbeddedServerProblem, reason: string) => string
+    readonly unexpectedAnswer: (request: string, answer: string) => string
+  }
+  readonly table: {
+    readonly tenant: string
+    readonly university: string
+    readonly database: string
+    readonly status: string
+    readonly plan: string
+    readonly users: string
+    readonly administrator: string
+    readonly expires: string
+    readonly accessUrl: string
+    readonly provisioned: string
+    readonly total: string
+    readonly created: string
+    readonly reused: string
+    readonly seconds: (seconds: string) => string
+  }
+  readonly page: {
+    readonly status: string
+    readonly users: string
+    readonly plan: string
+    readonly unknownTitle: string
+    readonly unknownText: string
+    readonly noTenantTitle: string
+    readonly noTenantText: string
+    readonly states: Readonly<Record<TenantState, string>>
+  }
+}
