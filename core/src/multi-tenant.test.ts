@@ -190,7 +190,8 @@ describe('deactivating a tenant', () => {
       error: 'TENANT_NOT_FOUND',
     })
     await expect(tenants.entityManager('unknown')).rejects.toMatchObject({ error: 'TENANT_NOT_FOUND' })
-    await expect(tenants.get('"; drop table tenants')).rejects.toMatchObject({ error: 'TENANT_NOT_FOUND' })
+    await expect(tenants.get('"; drop table tenants')).rejects.toMatchObject({ error: 'INVALID_TENANT_ID' })
+    expect(await tenants.find('"; drop table tenants')).toBeUndefined()
   })
 })
 

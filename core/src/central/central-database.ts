@@ -28,11 +28,14 @@ export async function openCentralDatabase({ url, onWarning }: CentralDatabaseOpt
     dbName: databaseOf(url),
     driverOptions: poolOptions(url, undefined, LIMITS),
   })
-  // Processes that start at once take turns.
-  await withAdminSession({ url, lock: 'central-migrations' }, async () => {
-    await orm.migrator.up()
-  })
-  return orm
+  try {
+    // Processes that start at once take turns.
+    await withAdminSession({ url, lock: 'central-migrations' }, () => orm.migrator.up())
+    return orm
+  } catch (error) {
+    await orm.close(true)
+    throw error
+  }
 }
 
 async function ensureDatabase(url: string): Promise<void> {

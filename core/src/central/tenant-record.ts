@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import type { ApplicationKind } from '@mt-paas/server/contract'
+import { ApplicationKind } from '@mt-paas/server/contract'
 
 /** States of a tenant; on the wire `deleted` is `deactivated`. */
 export const tenantStates = ['provisioning', 'active', 'suspended', 'deleted'] as const
@@ -17,7 +17,7 @@ export const tenantRecord = defineEntity({
     plan: p.text(),
     /** The market's own words. */
     features: p.json<string[]>(),
-    status: p.text().$type<TenantState>(),
+    status: p.enum(tenantStates),
     contactEmail: p.text(),
     contactName: p.text(),
     /** As the market sent it. */
@@ -25,7 +25,7 @@ export const tenantRecord = defineEntity({
     /** Canonical e-mail of the applicant, for whom one tenant is used again. */
     applicantEmail: p.text().unique().nullable(),
     /** What was applied for last; null for a tenant that no application made. */
-    applicationKind: p.text().$type<ApplicationKind>().nullable(),
+    applicationKind: p.enum(ApplicationKind.options).nullable(),
     dbName: p.text().unique(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

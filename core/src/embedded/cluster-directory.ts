@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { appendFile, chown, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EmbeddedServerError } from './embedded-server-error.ts'
-import { assertReachable, type PostgresAccount, runProgram } from './postgres-account.ts'
+import { type PostgresAccount, reachingAccount, runProgram } from './postgres-account.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
 
 /** The folder of one embedded server: its data, its log and its superuser's password. */
 export interface ClusterDirectory {
   readonly dataDir: string
+  /** Who can work in it. */
+  readonly account: PostgresAccount
   /** PostgreSQL's own data directory. */
   readonly cluster: string
   readonly log: string
@@ -37,20 +39,20 @@ export interface ClusterDirectoryOptions {
  * @throws EmbeddedServerError
  */
 export async function openClusterDirectory(options: ClusterDirectoryOptions): Promise<ClusterDirectory> {
-  const { dataDir, programs, account } = options
+  const { dataDir, programs } = options
   const cluster = join(dataDir, 'cluster')
   await assertOurs(dataDir)
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  await give(dataDir, account)
-  await assertReachable([programs.initdb, dataDir], account)
+  await give(dataDir, options.account)
+  const account = await reachingAccount([programs.initdb, dataDir], options.account)
   const password = await superuserPassword(dataDir, account)
   const created = !(await exists(join(cluster, 'PG_VERSION')))
   if (created) {
     options.onInitialise()
-    await initialise(options, cluster)
+    await initialise({ ...options, account }, cluster)
   }
   await removeHalfMade(dataDir)
-  return { dataDir, cluster, log: join(dataDir, 'server.log'), password, created }
+  return { dataDir, account, cluster, log: join(dataDir, 'server.log'), password, created }
 }
 
 /** Data of someone else must never be given to the account of PostgreSQL. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClusterDirectory, SETTINGS_FILE } from './cluster-directory.ts'
 import { EmbeddedServerError } from './embedded-server-error.ts'
 import { freePort, isPortFree } from './port.ts'
-import { type PostgresAccount, runProgram } from './postgres-account.ts'
+import { runProgram } from './postgres-account.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
 import { assertOrphan, type RunningPostmaster, runningPostmaster } from './running-postmaster.ts'
 import { serverSettings } from './server-settings.ts'
@@ -13,7 +13,6 @@ import { serverSettings } from './server-settings.ts'
 export interface ClusterLaunch {
   readonly directory: ClusterDirectory
   readonly programs: PostgresPrograms
-  readonly account: PostgresAccount
   /** Undefined takes a free one. */
   readonly port: number | undefined
   readonly durable: boolean
@@ -23,12 +22,12 @@ const ATTEMPTS = 20
 
 /** Starts the server and waits until it takes connections. */
 export async function startCluster(launch: ClusterLaunch): Promise<RunningPostmaster> {
-  const { directory, programs, account } = launch
+  const { directory, programs } = launch
   for (let attempt = 1; ; attempt += 1) {
     if (launch.port !== undefined && !(await isPortFree(launch.port))) throw EmbeddedServerError.portTaken(launch.port)
     await configure(launch, launch.port ?? (await freePort()))
     const args = ['start', '-w', '-s', '-t', '120', '-D', directory.cluster, '-l', directory.log]
-    const { code } = await runProgram(programs.pgCtl, args, account)
+    const { code } = await runProgram(programs.pgCtl, args, directory.account)
     const running = await runningPostmaster(directory.cluster)
     if (code === 0 && running) return running
     // Another process may have been faster; what we began ourselves must not go on alone.
@@ -53,9 +52,9 @@ export async function stopOrphan(launch: ClusterLaunch, onFound: () => void = ()
 }
 
 /** Ends every session and stops the server. */
-export async function stopCluster({ directory, programs, account }: ClusterLaunch): Promise<void> {
+export async function stopCluster({ directory, programs }: ClusterLaunch): Promise<void> {
   const args = ['stop', '-w', '-s', '-t', '60', '-m', 'fast', '-D', directory.cluster]
-  const { code, output } = await runProgram(programs.pgCtl, args, account)
+  const { code, output } = await runProgram(programs.pgCtl, args, directory.account)
   if (code !== 0 && (await runningPostmaster(directory.cluster))) throw EmbeddedServerError.failed('stop', output)
 }
 
@@ -65,10 +64,11 @@ function isPassing(log: string, { port }: ClusterLaunch): boolean {
   return port === undefined && log.includes('could not bind')
 }
 
-async function configure({ directory, account, durable }: ClusterLaunch, port: number): Promise<void> {
+async function configure({ directory, durable }: ClusterLaunch, port: number): Promise<void> {
+  const { uid, gid } = directory.account
   const file = join(directory.cluster, SETTINGS_FILE)
   await writeFile(file, serverSettings({ port, durable }), { mode: 0o600 })
-  if (account.uid !== undefined && account.gid !== undefined) await chown(file, account.uid, account.gid)
+  if (uid !== undefined && gid !== undefined) await chown(file, uid, gid)
   await rename(directory.log, `${directory.log}.1`).catch(() => undefined)
 }
 

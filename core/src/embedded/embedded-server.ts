@@ -45,7 +45,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     account,
     onInitialise: () => report('initialising'),
   })
-  const launch: ClusterLaunch = { directory, programs, account, port, durable: options.durable ?? true }
+  const launch: ClusterLaunch = { directory, programs, port, durable: options.durable ?? true }
   await stopOrphan(launch, () => report('recovering'))
   report('starting')
   const server = await launchServer(launch)

@@ -5,6 +5,8 @@ import { EmbeddedServerError } from './embedded-server-error.ts'
 export interface PostgresAccount {
   readonly uid?: number
   readonly gid?: number
+  /** Whether it may pass folders that are closed to it, as the home of root is. @default false */
+  readonly passesClosedFolders?: boolean
 }
 
 /** What a finished program said. */
@@ -41,15 +43,24 @@ async function createAccount(): Promise<PostgresAccount> {
 }
 
 /**
- * Checks that the account can read `paths`, which it cannot below a home folder that is closed to others.
+ * Sees to it that the account can read `paths`. Below a folder that is closed to it, such as the home of root, it is
+ * lent the one right of root to pass such folders.
  * @throws EmbeddedServerError naming the first path it cannot reach
  */
-export async function assertReachable(paths: readonly string[], account: PostgresAccount): Promise<void> {
-  if (account.uid === undefined) return
+export async function reachingAccount(paths: readonly string[], account: PostgresAccount): Promise<PostgresAccount> {
+  if (account.uid === undefined || !(await firstUnreachable(paths, account))) return account
+  const passing = { ...account, passesClosedFolders: true }
+  const unreachable = await firstUnreachable(paths, passing)
+  if (unreachable) throw EmbeddedServerError.unreachable(unreachable, ACCOUNT_NAME)
+  return passing
+}
+
+async function firstUnreachable(paths: readonly string[], account: PostgresAccount): Promise<string | undefined> {
   for (const path of paths) {
     const { code } = await runProgram('test', ['-r', path], account)
-    if (code !== 0) throw EmbeddedServerError.unreachable(path, ACCOUNT_NAME)
+    if (code !== 0) return path
   }
+  return undefined
 }
 
 /** Runs a program to its end; a program that cannot be started has the code -1. */
@@ -58,11 +69,14 @@ export function runProgram(
   args: readonly string[],
   account: PostgresAccount = {},
 ): Promise<ProgramResult> {
+  const command = account.passesClosedFolders ? passingCommand(file, args, account) : { file, args, ...account }
   return new Promise((resolve) => {
     // Both variables keep PostgreSQL's own words in English, because some of them are looked at.
     const env = { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' }
-    const child = spawn(file, args, {
-      ...account,
+    const { uid, gid } = command
+    const child = spawn(command.file, command.args, {
+      ...(uid !== undefined && { uid }),
+      ...(gid !== undefined && { gid }),
       env,
       cwd: '/',
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -80,4 +94,18 @@ export function runProgram(
     child.once('error', (error) => resolve({ code: -1, output: error.message }))
     child.once('close', (code) => resolve({ code: code ?? -1, output }))
   })
+}
+
+interface Command extends PostgresAccount {
+  readonly file: string
+  readonly args: readonly string[]
+}
+
+const ONLY_PASSING = '-all,+dac_override'
+
+/** All other rights are given up; without the last option PostgreSQL's own checks of access would not see this one. */
+function passingCommand(file: string, args: readonly string[], { uid, gid }: PostgresAccount): Command {
+  const rights = ['--bounding-set', '--inh-caps', '--ambient-caps'].map((option) => `${option}=${ONLY_PASSING}`)
+  const whom = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--no-new-privs']
+  return { file: 'setpriv', args: [...whom, ...rights, '--securebits=+no_setuid_fixup', '--', file, ...args] }
 }

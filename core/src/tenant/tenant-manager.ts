@@ -2,7 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { TenantNotFoundError } from '@mt-paas/server'
 import { type TenantRecord, tenantRecord } from '../central/tenant-record.ts'
 import type { DatabaseManager } from '../database/database-manager.ts'
-import { TenantDeletedError, TenantNotReadyError, TenantSuspendedError } from '../error/tenant-errors.ts'
+import {
+  InvalidTenantIdError,
+  TenantDeletedError,
+  TenantNotReadyError,
+  TenantSuspendedError,
+} from '../error/tenant-errors.ts'
 import { canonicalEmail } from './canonical-email.ts'
 import { isTenantId } from './tenant-id.ts'
 
@@ -27,7 +32,7 @@ export class TenantManager {
     await this.#databases.central().execute('select 1')
   }
 
-  /** The tenant, in whatever state. */
+  /** The tenant, in whatever state; none for an id that cannot be one. */
   async find(id: string): Promise<TenantRecord | undefined> {
     if (!isTenantId(id)) return undefined
     return (await this.#databases.central().findOne(tenantRecord, { id })) ?? undefined
@@ -35,9 +40,10 @@ export class TenantManager {
 
   /**
    * The tenant, in whatever state.
-   * @throws TenantNotFoundError
+   * @throws InvalidTenantIdError, TenantNotFoundError
    */
   async get(id: string): Promise<TenantRecord> {
+    if (!isTenantId(id)) throw new InvalidTenantIdError()
     const tenant = await this.find(id)
     if (!tenant) throw new TenantNotFoundError(id)
     return tenant
@@ -56,7 +62,7 @@ export class TenantManager {
 
   /**
    * A fresh entity manager of the tenant's database.
-   * @throws TenantNotFoundError, TenantNotReadyError, TenantSuspendedError, TenantDeletedError
+   * @throws InvalidTenantIdError, TenantNotFoundError, TenantNotReadyError, TenantSuspendedError, TenantDeletedError
    */
   async entityManager(id: string, options: OpenTenantOptions = {}): Promise<EntityManager> {
     const tenant = await this.get(id)

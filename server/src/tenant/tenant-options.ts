@@ -50,7 +50,16 @@ export interface TenantContextSettings extends SourceSettings {
   readonly onError: NonNullable<TenantContextOptions['onError']>
 }
 
-const openPaths = ['/health', '/docs', '/openapi.json', '/redoc', '/mt/health', '/mt/docs', '/mt/openapi.json', '/favicon.ico']
+const openPaths = [
+  '/health',
+  '/docs',
+  '/openapi.json',
+  '/redoc',
+  '/mt/health',
+  '/mt/docs',
+  '/mt/openapi.json',
+  '/favicon.ico',
+]
 
 /**
  * Checks options once, at start.
