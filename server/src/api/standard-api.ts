@@ -11,6 +11,7 @@ import {
   type LifecycleHandler,
   type StandardHandler,
 } from '../handler/index.ts'
+import { jsonNotFound } from '../http/json-not-found.ts'
 import { restProjection } from '../rest/index.ts'
 import { createStandardContext } from '../router/standard-context.ts'
 import { lifecycleRouter, standardRouter } from '../router/standard-router.ts'
@@ -21,7 +22,8 @@ const DEFAULTS = { prefix: '/mt', apiKeyHeader: 'X-Market-API-Key', missingKeyAn
 
 /**
  * Serves a handler as the Standard API v2 on Koa: REST below the prefix, the tRPC protocol at `<prefix>/trpc`, the
- * OpenAPI document at `<prefix>/openapi.json` and a page to read it at `<prefix>/docs`.
+ * OpenAPI document at `<prefix>/openapi.json` and a page to read it at `<prefix>/docs`. What no other middleware of the
+ * application answers is a 404 in JSON.
  * @throws Error naming the variable when authentication is required and no key is configured
  */
 export function standardApi(handler: StandardHandler, options: StandardApiOptions = {}): Middleware {
@@ -44,6 +46,7 @@ function mount<TRouter extends AnyTRPCRouter>(
 ): Middleware {
   const createContext = createStandardContext({ handler, authenticator })
   return compose([
+    jsonNotFound(),
     rpcEndpoint(router, { path: `${prefix}/trpc`, createContext, maxBodySize, onError }),
     document,
     restProjection(router, { prefix, createContext, maxBodySize, onError }),

@@ -3,6 +3,7 @@ import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
 import type { Context, Middleware, Next } from 'koa'
 import { normaliseError, StandardApiError } from '../error/index.ts'
 import { Exchange } from '../http/exchange.ts'
+import { isUnanswered } from '../http/json-not-found.ts'
 import { respondError, respondJson, setApiHeaders } from '../http/respond.ts'
 import { createInputPlan, type InputPlan } from './input-plan.ts'
 import { parseJsonBody } from './json-body.ts'
@@ -92,9 +93,7 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
     if (located.match) return answer(koa, located.match, located.target)
     if (located.allowed.length > 0) return refuseMethod(koa, located.allowed)
     await next()
-    if (koa.status === 404 && koa.body === undefined && koa.respond !== false) {
-      respondError(koa, StandardApiError.notFound())
-    }
+    if (isUnanswered(koa)) respondError(koa, StandardApiError.notFound())
   }
 }
 
