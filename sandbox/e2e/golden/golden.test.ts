@@ -121,7 +121,7 @@ describe('the recorded cases of the predecessors', () => {
         if (want.message !== undefined) expect(body).toMatchObject({ message: want.message, detail: want.message })
         if (want.locs) expect(body).toMatchObject({ details: { issues: want.locs.map((loc) => ({ loc })) } })
       } finally {
-        await running.close()
+        await running.close(0)
       }
     },
   )

@@ -83,7 +83,8 @@ export function resolveApiOptions(options: StandardApiOptions, defaults: Default
 }
 
 function checkedPrefix(prefix: string): string {
-  if (prefix === '' || /^(?:\/[\w.~-]+)+$/.test(prefix)) return prefix
+  const isPath = /^(?:\/[\w.~-]+)+$/.test(prefix) && !/\/\.{1,2}(?:\/|$)/.test(prefix)
+  if (prefix === '' || isPath) return prefix
   throw new TypeError(`prefix must be a path like '/mt', without a slash at its end: '${prefix}'`)
 }
 

@@ -71,7 +71,7 @@ export const activation = {
 export interface ExampleService extends AsyncDisposable {
   readonly port: number
   /** What the service reported through `onError`. */
-  readonly failures: readonly RequestFailure[]
+  readonly failures: RequestFailure[]
   /** Sends a request as it is, with the key unless `headers` are given. */
   send(request: Call): Promise<Answer>
   /** A typed client over the tRPC protocol; `requests` collects what it sends. */
@@ -98,12 +98,14 @@ export async function serveExample(
     { ...exampleHandler, ...changes },
     { env: { MARKET_API_KEY: KEY }, onError: (failure) => failures.push(failure), ...options },
   )
-  const running = await serve(new Koa().use(api))
+  const app = new Koa()
+  app.silent = true
+  const running = await serve(app.use(api))
   const { port, url } = running
   return {
     port,
     failures,
-    send: (request) => call(port, { ...request, headers: { ...typed(request), ...(request.headers ?? withKey) } }),
+    send: (request) => call(port, { ...request, headers: request.headers ?? { ...withKey, ...typed(request) } }),
     client({ headers = withKey, batch = false, requests = [] } = {}) {
       const link = batch ? httpBatchLink : httpLink
       const counted = (input: URL | string, init?: object) => {

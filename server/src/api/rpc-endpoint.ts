@@ -1,10 +1,14 @@
+import type { IncomingMessage } from 'node:http'
 import type { AnyTRPCRouter, inferRouterContext, TRPCError } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import type { Context, Middleware, Next } from 'koa'
 import { normaliseError, StandardApiError } from '../error/index.ts'
 import { Exchange } from '../http/exchange.ts'
-import { setApiHeaders } from '../http/respond.ts'
+import { respondError, setApiHeaders } from '../http/respond.ts'
 import type { RequestFailure } from '../rest/index.ts'
+import { decodeJsonBody } from '../rest/json-body.ts'
+import { readBody } from '../rest/read-body.ts'
+import { splitTarget } from '../rest/request-target.ts'
 
 /** How a router is served over the tRPC protocol. */
 export interface RpcEndpointOptions<TRouter extends AnyTRPCRouter> {
@@ -25,8 +29,12 @@ export function rpcEndpoint<TRouter extends AnyTRPCRouter>(
   { path, createContext, maxBodySize, onError }: RpcEndpointOptions<TRouter>,
 ): Middleware {
   return async function rpcMiddleware(koa: Context, next: Next): Promise<void> {
-    if (!koa.path.startsWith(`${path}/`)) return next()
+    const procedures = pathBelow(koa.req, path)
+    if (procedures === undefined) return next()
+    // tRPC makes a `Request`, which refuses some methods by throwing.
+    if (!METHODS.includes(koa.method)) return respondError(koa, StandardApiError.methodNotAllowed(METHODS.join(', ')))
     const exchange = new Exchange(koa)
+    const refusal = await attachBody(koa, maxBodySize)
     setApiHeaders(koa)
     koa.respond = false
     koa.res.statusCode = 200
@@ -34,9 +42,10 @@ export function rpcEndpoint<TRouter extends AnyTRPCRouter>(
       router,
       req: koa.req,
       res: koa.res,
-      path: koa.path.slice(path.length + 1),
+      path: procedures,
       maxBodySize,
       maxBatchSize: MAX_BATCH_SIZE,
+      middleware: (_req, _res, proceed) => proceed(refusal),
       createContext: async () => createContext(exchange),
       onError({ error, path: operation }) {
         const failure = normaliseError(error)
@@ -44,6 +53,33 @@ export function rpcEndpoint<TRouter extends AnyTRPCRouter>(
       },
       responseMeta: ({ errors, info }) => ({ headers: info?.isBatchCall ? {} : headersOf(exchange, errors) }),
     })
+  }
+}
+
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST']
+
+/** What follows the endpoint's path, undecoded; undefined for other paths, and for targets that are none. */
+function pathBelow({ url = '/' }: IncomingMessage, path: string): string | undefined {
+  try {
+    const target = splitTarget(url)
+    return target.path.startsWith(`${path}/`) ? target.path.slice(path.length + 1) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Reads the body by the rules of REST, and leaves it where tRPC looks for one that has been read. What is wrong with
+ * it is returned, so that tRPC answers in the shape its clients know.
+ */
+async function attachBody({ req, request }: Context, maxBodySize: number): Promise<StandardApiError | undefined> {
+  if (req.method !== 'POST') return undefined
+  try {
+    const parsed: unknown = Reflect.get(request, 'body')
+    Reflect.set(req, 'body', parsed ?? decodeJsonBody(await readBody(req, maxBodySize)))
+    return undefined
+  } catch (thrown) {
+    return normaliseError(thrown)
   }
 }
 

@@ -52,7 +52,8 @@ const ANONYMOUS = Object.freeze({ kind: 'anonymous' } as const)
 /** The classic tester looks for health at the root, without a key. */
 function rootHealth(handler: BoundHandler): Middleware {
   return async function rootHealthMiddleware(koa: Context, next: Next): Promise<void> {
-    if (koa.path !== '/health' || (koa.method !== 'GET' && koa.method !== 'HEAD')) return next()
+    const isHealth = koa.url === '/health' || koa.url.startsWith('/health?')
+    if (!isHealth || (koa.method !== 'GET' && koa.method !== 'HEAD')) return next()
     const ctx = new CallContext(new Exchange(koa), ANONYMOUS, undefined)
     try {
       respondJson(koa, 200, JSON.stringify(await handler.checkHealth({ input: {}, ctx })))

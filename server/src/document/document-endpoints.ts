@@ -86,6 +86,7 @@ export function documentEndpoints({ prefix, json, title }: DocumentEndpointsOpti
 
   return function documentMiddleware(koa: Context, next: Next): Promise<void> {
     const { path } = koa
+    if (!path) return next()
     if (entities.has(path) || path.startsWith(libraryPath)) return answer(koa, next)
     const target = shortcuts.get(path)
     return target === undefined ? next() : redirect(koa, next, target)

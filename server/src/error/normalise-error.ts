@@ -16,7 +16,7 @@ interface SchemaIssue {
  * the caller becomes `INTERNAL_ERROR` and keeps the original as its cause.
  */
 export function normaliseError(thrown: unknown, locate: LocateIssue = locateInBody): StandardApiError {
-  if (thrown instanceof StandardApiError) return thrown
+  if (thrown instanceof StandardApiError) return isAnswered(thrown) ? again(thrown) : thrown
   if (!(thrown instanceof TRPCError)) return StandardApiError.internal(thrown)
   if (thrown.cause instanceof StandardApiError) return thrown.cause
   if (thrown.code === 'BAD_REQUEST' || thrown.code === 'PARSE_ERROR') {
@@ -24,6 +24,18 @@ export function normaliseError(thrown: unknown, locate: LocateIssue = locateInBo
     return issues ? fromIssues(issues, locate, thrown) : StandardApiError.badRequest(messageOf(thrown))
   }
   return fromRpcCode(thrown)
+}
+
+/**
+ * tRPC keeps the answer it made of an error on the error, under a symbol. A constant, or a rejection that is kept,
+ * is thrown for several requests, and none may get the path and the id of another.
+ */
+function isAnswered(error: StandardApiError): boolean {
+  return Object.getOwnPropertySymbols(error).length > 0
+}
+
+function again({ error, message, status, details, headers, cause, stack = '' }: StandardApiError): StandardApiError {
+  return Object.assign(new StandardApiError(error, message, { status, details, headers, cause }), { stack })
 }
 
 function locateInBody(path: readonly PropertyKey[]): ValidationIssue['loc'] {

@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import type Koa from 'koa'
 
 /** How a service listens. All times in ms. */
@@ -25,7 +26,8 @@ export interface RunningServer {
   readonly port: number
   readonly server: Server
   /**
-   * Stops taking connections, lets running requests end, then closes what is left.
+   * Tells callers that their connections end, stops taking new ones, lets running requests end, then closes what is
+   * left. What callers send on kept connections before they hear of it is still answered.
    * @param deadline ms until open requests are cut off; 10_000 when left out
    */
   close(deadline?: number): Promise<void>
@@ -43,6 +45,7 @@ export async function serve(app: Koa, options: ServeOptions = {}): Promise<Runni
     { headersTimeout, requestTimeout, keepAliveTimeout, connectionsCheckingInterval: timeoutCheckInterval },
     app.callback(),
   )
+  const connections = trackConnections(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -57,22 +60,47 @@ export async function serve(app: Koa, options: ServeOptions = {}): Promise<Runni
     port: address.port,
     server,
     close(deadline = 10_000) {
-      closing ??= drain(server, deadline)
+      closing ??= drain(server, connections, deadline)
       return closing
     },
   }
 }
 
-/** Answers that are still to come tell their callers that the connection ends with them. */
-async function drain(server: Server, deadline: number): Promise<void> {
-  server.prependListener('request', (_req, res) => {
-    res.setHeader('Connection', 'close')
+/** Every open connection with the answer to its newest request. */
+type Connections = ReadonlyMap<Socket, ServerResponse | undefined>
+
+function trackConnections(server: Server): Connections {
+  const connections = new Map<Socket, ServerResponse | undefined>()
+  server.on('connection', (socket) => {
+    connections.set(socket, undefined)
+    socket.once('close', () => connections.delete(socket))
   })
+  server.on('request', (req, res) => connections.set(req.socket, res))
+  return connections
+}
+
+/** A connection that was silent for so long (ms) has no request on its way. */
+const SILENCE_MS = 25
+
+async function drain(server: Server, connections: Connections, deadline: number): Promise<void> {
+  server.prependListener('request', (_req, res) => announceEnd(res))
+  for (const res of connections.values()) announceEnd(res)
+  const grace = connections.size === 0 ? 0 : Math.min(SILENCE_MS, deadline)
+  await delay(grace)
+  // A busy process reads late; what has arrived by now is read before connections count as idle.
+  for (let turns = 0; turns < 3; turns++) await turn()
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve())
   })
-  server.closeIdleConnections()
-  const timer = setTimeout(() => server.closeAllConnections(), deadline)
+  // Answers that had begun before keep their connections open when they end.
+  const sweep = setInterval(() => server.closeIdleConnections(), SILENCE_MS)
+  const cut = setTimeout(() => server.closeAllConnections(), deadline - grace)
   await closed
-  clearTimeout(timer)
+  clearInterval(sweep)
+  clearTimeout(cut)
+}
+
+/** Only the newest answer of a connection may say so: the ones before it would take it along. */
+function announceEnd(res: ServerResponse | undefined): void {
+  if (res && !res.headersSent) res.setHeader('Connection', 'close')
 }

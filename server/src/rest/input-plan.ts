@@ -109,7 +109,7 @@ function isOpen({ inputs }: ProcedureDefinition): boolean {
 }
 
 function isRequired(schema: z.core.$ZodType | undefined): boolean {
-  return schema !== undefined && schema._zod.optin !== 'optional'
+  return schema !== undefined && schema._zod.optin === undefined
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -133,7 +133,8 @@ function assertRepeated({ inputs }: ProcedureDefinition, name: string, { body, p
   if (fits) throw StandardApiError.contradiction(name)
 }
 
+/** What only a promise can tell counts as fitting: a contradiction must not slip through. */
 function safeFits(schema: z.core.$ZodType, value: unknown): boolean {
   const result = schema['~standard'].validate(value)
-  return !(result instanceof Promise) && !result.issues
+  return result instanceof Promise || !result.issues
 }

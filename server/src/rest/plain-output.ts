@@ -22,7 +22,7 @@ function search(schema: z.core.$ZodType, path: string, seen: Set<z.core.$ZodType
 function childrenOf(def: z.core.$ZodTypes['_zod']['def']): readonly (readonly [string, z.core.$ZodType])[] {
   switch (def.type) {
     case 'object':
-      return Object.entries(def.shape).map(([name, child]) => [`.${name}`, child])
+      return [...Object.entries(def.shape).map(named), ...(def.catchall ? [['{}', def.catchall] as const] : [])]
     case 'array':
       return [['[]', def.element]]
     case 'record':
@@ -30,7 +30,14 @@ function childrenOf(def: z.core.$ZodTypes['_zod']['def']): readonly (readonly [s
     case 'union':
       return def.options.map((option) => ['', option])
     case 'tuple':
-      return def.items.map((item, index) => [`[${index}]`, item])
+      return [...def.items, ...(def.rest ? [def.rest] : [])].map((item, index) => [`[${index}]`, item])
+    case 'intersection':
+      return [
+        ['', def.left],
+        ['', def.right],
+      ]
+    case 'lazy':
+      return [['', def.getter()]]
     case 'pipe':
       return [['', def.out]]
     case 'optional':
@@ -44,4 +51,8 @@ function childrenOf(def: z.core.$ZodTypes['_zod']['def']): readonly (readonly [s
     default:
       return []
   }
+}
+
+function named([name, child]: [string, z.core.$ZodType]): readonly [string, z.core.$ZodType] {
+  return [`.${name}`, child]
 }

@@ -41,7 +41,7 @@ const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({})
 
 /**
  * Builds the table once, at start.
- * @throws TypeError when two routes have the same method and shape
+ * @throws TypeError when two routes have the same method and shape, or a parameter is not a whole segment
  */
 export function createRouteTable<TRoute extends RoutePattern>(routes: readonly TRoute[]): RouteTable<TRoute> {
   const root = createNode<TRoute>()
@@ -81,6 +81,9 @@ function insert<TRoute extends RoutePattern>(root: Node<TRoute>, route: TRoute):
   let node = root
   for (const segment of route.path.slice(1).split('/')) {
     const name = PARAMETER.exec(segment)?.groups?.name
+    if (name === undefined && /[{}]/.test(segment)) {
+      throw new TypeError(`${route.method} ${route.path}: a parameter must be a whole segment of the path`)
+    }
     if (name !== undefined) names.push(name)
     node = name === undefined ? literalChild(node, segment) : parameterChild(node)
   }

@@ -32,11 +32,13 @@ export function operationProcedure<TInput extends z.ZodObject, TOutput extends z
 ) {
   const { access } = operation
   const locate = locateIn(operation)
+  const { shape, catchall } = operation.input.def
+  const takesInput = Object.keys(shape).length > 0 || catchall !== undefined
   return t.procedure
     .meta(metaOf(name, operation))
     .errors(declaredErrors(operation.errors))
     .use(async function reportInContractTerms({ next }) {
-      const result = await next()
+      const result = await (takesInput ? next() : next({ getRawInput: noInput }))
       return result.ok ? result : { ...result, error: normaliseError(result.error, locate) }
     })
     .use(async function authenticate({ ctx, next }) {
@@ -53,6 +55,9 @@ export function operationProcedure<TInput extends z.ZodObject, TOutput extends z
     .input(operation.input)
     .output(operation.output)
 }
+
+/** An operation without input may be called without one. */
+const noInput = async () => ({})
 
 const ANONYMOUS = Object.freeze({ kind: 'anonymous' } as const)
 
