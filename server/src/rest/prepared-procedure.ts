@@ -1,4 +1,5 @@
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
+import { type ChainState, MiddlewareOptions } from './middleware-options.ts'
 import { type Parse, parserOf } from './parser.ts'
 import type { ProcedureDefinition } from './procedure-definition.ts'
 
@@ -18,14 +19,7 @@ export type PreparedProcedure = (call: ProcedureCall) => Promise<unknown>
 
 type Result = { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly error: TRPCError }
 
-interface State {
-  readonly ctx: unknown
-  readonly input: unknown
-  readonly getRawInput: () => Promise<unknown>
-  readonly signal: () => AbortSignal
-}
-
-type Middleware = (options: object) => Promise<Result | undefined>
+type Middleware = (options: MiddlewareOptions<Result>) => Promise<Result | undefined>
 
 type Step =
   | { readonly kind: 'input'; readonly parse: Parse }
@@ -38,13 +32,14 @@ type Step =
  */
 export function prepareProcedure(definition: ProcedureDefinition): PreparedProcedure {
   const { procedure, name: path, type, meta } = definition
+  const identity = { path, type, meta }
   const steps = stepsOf(definition)
   if (!steps) {
     return ({ ctx, getRawInput, signal }) =>
       procedure({ ctx, getRawInput, path, type, input: undefined, batchIndex: 0, signal: signal() })
   }
 
-  async function run(from: number, state: State): Promise<Result> {
+  async function run(from: number, state: ChainState): Promise<Result> {
     let at = from
     let { input } = state
     let parseOutput: Parse | undefined
@@ -53,7 +48,7 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
         if (step.kind === 'input') input = merged(input, await parsedInput(step.parse, await state.getRawInput()))
         else if (step.kind === 'output') parseOutput = step.parse
         else {
-          const result = await step.run(middlewareOptions(at + 1, state, input))
+          const result = await step.run(optionsFor(at + 1, { ...state, input }))
           if (!result) throw noResult()
           return result.ok && parseOutput ? { ...result, data: await parsedOutput(parseOutput, result.data) } : result
         }
@@ -64,22 +59,10 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
     }
   }
 
-  function middlewareOptions(following: number, state: State, input: unknown): object {
-    const { ctx, getRawInput } = state
-    return {
-      ctx,
-      type,
-      path,
-      meta,
-      input,
-      getRawInput,
-      batchIndex: 0,
-      get signal() {
-        return state.signal()
-      },
-      next: (changes?: Partial<State>) =>
-        run(following, changes ? changedBy(changes, state, input) : { ...state, input }),
-    }
+  function optionsFor(following: number, state: ChainState): MiddlewareOptions<Result> {
+    return new MiddlewareOptions(identity, state, (changes) =>
+      run(following, changes ? changed(state, changes) : state),
+    )
   }
 
   return async function callPrepared({ ctx, getRawInput, signal }) {
@@ -109,7 +92,7 @@ function stepsOf({ procedure, inputs, output }: ProcedureDefinition): readonly S
   return remaining.length === 0 ? steps : undefined
 }
 
-function changedBy(changes: Partial<State>, { ctx, getRawInput, signal }: State, input: unknown): State {
+function changed({ ctx, input, getRawInput, signal }: ChainState, changes: Partial<ChainState>): ChainState {
   return {
     ctx: changes.ctx ? { ...(ctx as object), ...changes.ctx } : ctx,
     input: 'input' in changes ? changes.input : input,
