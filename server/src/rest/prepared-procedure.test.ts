@@ -60,16 +60,19 @@ const linkNames = Object.keys(links) as Link[]
 interface Chain {
   readonly links: readonly Link[]
   readonly output: 'strip' | 'async' | 'none'
+  /** Whether the output is checked around everything else, as the Standard API does. */
+  readonly outputFirst: boolean
   readonly resolver: 'echo' | 'throw' | 'misfit'
 }
 
-function build({ links: names, output, resolver }: Chain): AnyTRPCProcedure {
-  let builder = base as unknown as typeof links.pass
-  for (const name of names) builder = builder.concat(links[name] as unknown as typeof links.pass)
+function build({ links: names, output, outputFirst, resolver }: Chain): AnyTRPCProcedure {
   const schema = z.object({ a: z.string().optional() })
-  const checked =
-    output === 'none' ? builder : builder.output(output === 'strip' ? schema : schema.refine(async () => true))
-  return checked.query(({ ctx, input }): { a?: string } => {
+  const checkedBy = output === 'strip' ? schema : schema.refine(async () => true)
+  let builder = base as unknown as typeof links.pass
+  if (output !== 'none' && outputFirst) builder = builder.output(checkedBy) as unknown as typeof links.pass
+  for (const name of names) builder = builder.concat(links[name] as unknown as typeof links.pass)
+  if (output !== 'none' && !outputFirst) builder = builder.output(checkedBy) as unknown as typeof links.pass
+  return builder.query(({ ctx, input }): { a?: string } => {
     ctx.log.push(`resolver ${ctx.tag} ${JSON.stringify(input)}`)
     if (resolver === 'throw') throw new Error('resolver failed')
     return resolver === 'misfit' ? ({ a: 7 } as unknown as { a: string }) : { a: 'x', ...(input as object | undefined) }
@@ -79,7 +82,7 @@ function build({ links: names, output, resolver }: Chain): AnyTRPCProcedure {
 async function outcome(call: (ctx: Context) => Promise<unknown>) {
   const log: string[] = []
   try {
-    return { log, data: await call({ log, tag: 'start' }) }
+    return { log, json: await call({ log, tag: 'start' }) }
   } catch (error) {
     const { code, message, cause } = error as TRPCError
     return { log, code, message, cause: cause?.name, issues: cause && 'issues' in cause ? cause.issues : undefined }
@@ -91,6 +94,7 @@ describe('a prepared procedure', () => {
     const chain = fc.record<Chain>({
       links: fc.array(fc.constantFrom(...linkNames), { maxLength: 7 }),
       output: fc.constantFrom('strip', 'async', 'none'),
+      outputFirst: fc.boolean(),
       resolver: fc.constantFrom('echo', 'echo', 'echo', 'throw', 'misfit'),
     })
     const rawInput = fc.constantFrom<unknown>(
@@ -112,7 +116,7 @@ describe('a prepared procedure', () => {
         const { signal } = new AbortController()
         const getRawInput = async () => raw
         const options = { getRawInput, path: 'read', type: 'query', input: undefined, batchIndex: 0, signal } as const
-        const plain = await outcome((ctx) => definition.procedure({ ctx, ...options }))
+        const plain = await outcome(async (ctx) => JSON.stringify(await definition.procedure({ ctx, ...options })))
         const prepared = await outcome((ctx) =>
           prepareProcedure(definition)({ ctx, getRawInput, signal: () => signal }),
         )
@@ -123,7 +127,9 @@ describe('a prepared procedure', () => {
   })
 
   it('never makes a signal that nobody asks for', async () => {
-    const [definition] = proceduresOf(t.router({ read: build({ links: ['pass'], output: 'strip', resolver: 'echo' }) }))
+    const [definition] = proceduresOf(
+      t.router({ read: build({ links: ['pass'], output: 'strip', outputFirst: true, resolver: 'echo' }) }),
+    )
     if (!definition) throw new Error('no procedure')
     let made = 0
     const signal = () => {

@@ -2,6 +2,7 @@ import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { type ChainState, MiddlewareOptions } from './middleware-options.ts'
 import { type Parse, parserOf } from './parser.ts'
 import type { ProcedureDefinition } from './procedure-definition.ts'
+import { type Serialise, serialiserFor } from './serialiser.ts'
 
 /** One call of a procedure. */
 export interface ProcedureCall {
@@ -12,10 +13,10 @@ export interface ProcedureCall {
 }
 
 /**
- * Calls a procedure; resolves with its output.
+ * Calls a procedure; resolves with its output as JSON, or undefined when there is none.
  * @throws TRPCError as the procedure itself would
  */
-export type PreparedProcedure = (call: ProcedureCall) => Promise<unknown>
+export type PreparedProcedure = (call: ProcedureCall) => Promise<string | undefined>
 
 type Result = { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly error: TRPCError }
 
@@ -23,7 +24,7 @@ type Middleware = (options: MiddlewareOptions<Result>) => Promise<Result | undef
 
 type Step =
   | { readonly kind: 'input'; readonly parse: Parse }
-  | { readonly kind: 'output'; readonly parse: Parse }
+  | { readonly kind: 'output'; readonly parse: Parse; readonly serialise: Serialise | undefined }
   | { readonly kind: 'middleware'; readonly run: Middleware }
 
 /**
@@ -35,9 +36,14 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
   const identity = { path, type, meta }
   const steps = stepsOf(definition)
   if (!steps) {
-    return ({ ctx, getRawInput, signal }) =>
-      procedure({ ctx, getRawInput, path, type, input: undefined, batchIndex: 0, signal: signal() })
+    return async ({ ctx, getRawInput, signal }) =>
+      JSON.stringify(
+        await procedure({ ctx, getRawInput, path, type, input: undefined, batchIndex: 0, signal: signal() }),
+      )
   }
+  // An output that is checked after everything else can be checked while it is written.
+  const [first] = steps
+  const outermost = first?.kind === 'output' ? first : undefined
 
   async function run(from: number, state: ChainState): Promise<Result> {
     let at = from
@@ -66,9 +72,10 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
   }
 
   return async function callPrepared({ ctx, getRawInput, signal }) {
-    const result = await run(0, { ctx, getRawInput, signal, input: undefined })
+    const result = await run(outermost ? 1 : 0, { ctx, getRawInput, signal, input: undefined })
     if (!result.ok) throw result.error
-    return result.data
+    if (!outermost) return JSON.stringify(result.data)
+    return outermost.serialise?.(result.data) ?? JSON.stringify(await parsedOutput(outermost.parse, result.data))
   }
 }
 
@@ -86,7 +93,8 @@ function stepsOf({ procedure, inputs, output }: ProcedureDefinition): readonly S
     const schema = role === 'input' ? remaining.shift() : role === 'output' ? output : undefined
     const parse = schema && parserOf(schema)
     if (role === undefined) steps.push({ kind: 'middleware', run: middleware })
-    else if ((role === 'input' || role === 'output') && parse) steps.push({ kind: role, parse })
+    else if (role === 'input' && parse) steps.push({ kind: 'input', parse })
+    else if (role === 'output' && parse) steps.push({ kind: 'output', parse, serialise: serialiserFor(schema) })
     else return undefined
   }
   return remaining.length === 0 ? steps : undefined

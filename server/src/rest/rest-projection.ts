@@ -60,13 +60,13 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
     const { definition, plan } = route
     try {
       const ctx = createContext ? await createContext(exchange) : {}
-      const output = await route.call({
+      const json = await route.call({
         ctx,
         getRawInput: rawInput(koa, plan, { parameters, target, maxBodySize }),
         signal: () => exchange.signal,
       })
       for (const [name, value] of exchange.reply.headers) koa.res.setHeader(name, value)
-      respondJson(koa, exchange.reply.status ?? route.status, JSON.stringify(output))
+      respondJson(koa, exchange.reply.status ?? route.status, json)
     } catch (thrown) {
       const error = normaliseError(thrown, plan.locate)
       if (error.status >= 500) onError?.({ error, requestId: exchange.requestId, operation: definition.name })
