@@ -95,6 +95,7 @@ const allowedCode: readonly (readonly [file: string, source: string])[] = [
   ['server/src/api/default-log.ts', "console.log('a')"],
   ['server/src/rest/decode.ts', 'export const a = decodeURIComponent(b)'],
   ['server/src/als.ts', 'storage.run(1, f)'],
+  ['server/src/contract/standard-router.ts', "export type { StandardRouter } from '../router/standard-router.ts'"],
   ['server/src/http/serve.ts', 'export const a = createServer(app.callback()).listen(80)'],
   ['server/src/listen.test.ts', 'app.listen(0)'],
   ['server/src/listen.test.support.ts', 'app.listen(0)'],

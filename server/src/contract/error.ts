@@ -28,6 +28,7 @@ export const errorCodes = {
   QUOTA_EXCEEDED: { status: 429, meaning: "A limit of the tenant's plan is reached" },
   TOO_MANY_REQUESTS: { status: 429, meaning: 'Too many refused credentials from this address; see Retry-After' },
   INTERNAL_ERROR: { status: 500, meaning: 'The service failed; the log has the reason under the request id' },
+  ISOLATION_VIOLATION: { status: 500, meaning: "A connection led to another tenant's database and was cut" },
   SERVICE_UNAVAILABLE: { status: 503, meaning: 'The service cannot answer now; see Retry-After' },
 } as const satisfies Record<string, { status: number; meaning: string }>
 

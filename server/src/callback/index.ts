@@ -1,0 +1,5 @@
+export { type GuardedAnswer, type GuardedFetchOptions, guardedFetch } from './guarded-fetch.ts'
+export { GuardedFetchError, type GuardedFetchReason } from './guarded-fetch-error.ts'
+export type { ResolveHost } from './resolve-target.ts'
+export { assertRegistered, type CallbackAttempt, type SendCallbackOptions, sendCallback } from './send-callback.ts'
+export { type CallbackSignature, type SignCallbackOptions, signCallback } from './sign-callback.ts'
