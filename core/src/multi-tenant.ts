@@ -1,40 +1,76 @@
-import type { ApplicationStore } from '@mt-paas/server'
-import { type DatabaseManagerOptions, openDatabaseManager } from './database/database-manager.ts'
-import { type ProvisionTenant, TenantLifecycle } from './lifecycle/tenant-lifecycle.ts'
+import type { ApplicationStore, IdempotencyStore } from '@mt-paas/server'
+import { type DatabaseManager, type DatabaseManagerOptions, openDatabaseManager } from './database/database-manager.ts'
+import { Doctor } from './doctor/doctor.ts'
+import { Fleet } from './fleet/fleet.ts'
+import { type LifecycleOptions, openLifecycle } from './lifecycle/open-lifecycle.ts'
+import type { TenantLifecycle } from './lifecycle/tenant-lifecycle.ts'
+import { type PlanCatalogue, type PlanOptions, planCatalogue } from './plan/plan-catalogue.ts'
+import { Quota } from './plan/quota.ts'
 import { appliedTenants } from './tenant/applied-tenants.ts'
+import { Subscriptions } from './tenant/subscriptions.ts'
 import { TenantManager } from './tenant/tenant-manager.ts'
+import { Usage, type UsageSettings } from './usage/usage.ts'
 
 /** What {@link openMultiTenant} works with. */
-export interface MultiTenantOptions extends DatabaseManagerOptions {
-  /** Fills a new tenant's database; runs again after a crash and when a tenant is resumed. @default nothing */
-  readonly provision?: ProvisionTenant
-  /** Days for which a deactivated tenant's data is kept. @default 90 */
-  readonly retentionDays?: number
-  /** @default the system's clock */
-  readonly now?: () => Date
+export interface MultiTenantOptions extends DatabaseManagerOptions, LifecycleOptions {
+  /** Gets warnings of the connections and of what goes on behind the scenes. @default none */
+  readonly onWarning?: (message: string) => void
+  /** Which plans there are. @default the default plans */
+  readonly plans?: PlanOptions
+  /** What usage is counted and billed by. @default the default metrics, nothing priced */
+  readonly usage?: UsageSettings
 }
 
 /** One PostgreSQL database per tenant, and the central one that knows them. */
 export interface MultiTenant {
+  readonly databases: DatabaseManager
+  readonly plans: PlanCatalogue
+  /** The schemas of all tenants' databases. */
+  readonly fleet: Fleet
+  readonly doctor: Doctor
   readonly tenants: TenantManager
+  readonly subscriptions: Subscriptions
+  readonly quota: Quota
+  readonly usage: Usage
   readonly lifecycle: TenantLifecycle
+  /** For the option `idempotency` of `standardApi`. */
+  readonly idempotency: IdempotencyStore
   /**
    * The applicants' tenants, for the option `applications` of `marketCompatApi`.
    * @param accessUrl where the people of a tenant open the service
    */
   applications(accessUrl: (tenantId: string) => string): ApplicationStore
-  /** Ends every connection; operations under way fail. */
+  /** Lets operations and hooks under way end, for at most 10 s each, then ends every connection. */
   close(): Promise<void>
 }
 
 /** Opens the central database, made and migrated when needed. */
 export async function openMultiTenant(options: MultiTenantOptions): Promise<MultiTenant> {
-  const { provision = async () => undefined, retentionDays = 90, now = () => new Date() } = options
+  const { now = () => new Date() } = options
+  const plans = planCatalogue(options.plans)
   const databases = await openDatabaseManager(options)
+  const parts = { databases, plans, now }
+  const { lifecycle, idempotency, close } = await openLifecycle(databases, options.centralUrl, options).catch(
+    async (error) => {
+      await databases.close()
+      throw error
+    },
+  )
   return {
-    tenants: new TenantManager(databases, now),
-    lifecycle: new TenantLifecycle({ databases, now, provision, retentionDays }),
-    applications: (accessUrl) => appliedTenants({ databases, accessUrl }),
-    close: () => databases.close(),
+    databases,
+    plans,
+    doctor: new Doctor(databases),
+    fleet: new Fleet({ databases, url: options.centralUrl, tenantMigrations: options.tenantMigrations }),
+    tenants: new TenantManager(databases, now, plans),
+    subscriptions: new Subscriptions(parts),
+    quota: new Quota(parts),
+    usage: new Usage({ ...options.usage, databases, now }),
+    lifecycle,
+    idempotency,
+    applications: (accessUrl) => appliedTenants({ databases, accessUrl, now }),
+    async close() {
+      await close()
+      await databases.close()
+    },
   }
 }

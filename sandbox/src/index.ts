@@ -1,3 +1,24 @@
+export type { Capability } from './conformance/capability-name.ts'
+export type { Level } from './conformance/check.ts'
+export type { Exchange } from './conformance/http/exchange.ts'
+export type { FetchLike } from './conformance/http/sender.ts'
+export type { Localised } from './conformance/localised.ts'
+export type {
+  CheckResult,
+  ConformanceReport,
+  Failure,
+  Outcome,
+  Tally,
+  Verdict,
+} from './conformance/report/report.ts'
+export { type ReportFileOptions, type ReportKind, reportFile, reportKinds } from './conformance/report/report-files.ts'
+export { type TextReportOptions, textReport } from './conformance/report/text-report.ts'
+export type { RuleId } from './conformance/rules.ts'
+export { UnknownCheckError } from './conformance/select-checks.ts'
+export { type MutantResult, type SelfTestOptions, type SelfTestReport, selfTest } from './conformance/self-test.ts'
+export type { SkipKind } from './conformance/skip-check.ts'
+export { TargetError } from './conformance/target.ts'
+export { type VerifyOptions, type VerifyProgress, verifyService } from './conformance/verify-service.ts'
 export { type AdvisorHandlerOptions, advisorHandler } from './services/advisor/advisor-handler.ts'
 export {
   ADVISOR_PORT,
@@ -5,3 +26,12 @@ export {
   type AdvisorService,
   startAdvisor,
 } from './services/advisor/advisor-service.ts'
+export {
+  createSandbox,
+  type Sandbox,
+  type SandboxOptions,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+  type WaitForCallback,
+} from './simulator/index.ts'

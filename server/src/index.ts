@@ -50,6 +50,13 @@ export {
 } from './handler/index.ts'
 export type { Exchange } from './http/exchange.ts'
 export { type RunningServer, type ServeOptions, serve } from './http/serve.ts'
+export {
+  type IdempotencyClaim,
+  type IdempotencyStore,
+  type IdempotentRequest,
+  type MemoryIdempotencyOptions,
+  memoryIdempotencyStore,
+} from './idempotency/index.ts'
 export { type RequestFailure, type RestMeta, type RestProjectionOptions, restProjection } from './rest/index.ts'
 export { lifecycleRouter, type StandardRouter, standardRouter } from './router/standard-router.ts'
 export {

@@ -2,13 +2,14 @@ import { Migration } from '@mikro-orm/migrations'
 
 /**
  * Usage as it was recorded, its daily roll-ups, and what is consumed of quotas. In the roll-ups the empty user is
- * usage without a user, the empty model usage without a model: a primary key holds no nulls.
+ * usage without a user, the empty model usage without a model: a primary key holds no nulls. Usage refers to no row of
+ * a tenant, because bills outlive tenants.
  */
 export class CreateUsage extends Migration {
   override up(): void {
     this.addSql(`
       create table usage_logs (
-        tenant_id text not null references tenants (id),
+        tenant_id text not null,
         id text not null,
         metric text not null,
         quantity numeric not null check (quantity >= 0),
@@ -21,7 +22,7 @@ export class CreateUsage extends Migration {
     this.addSql('create index usage_logs_at on usage_logs (tenant_id, at)')
     this.addSql(`
       create table usage_daily (
-        tenant_id text not null references tenants (id),
+        tenant_id text not null,
         day date not null,
         metric text not null,
         user_id text not null,

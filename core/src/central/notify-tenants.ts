@@ -3,16 +3,11 @@ import { Migration } from '@mikro-orm/migrations'
 /** Channel on which PostgreSQL says which tenant changed: its id, or nothing when all may have. */
 export const TENANT_CHANNEL = 'mt_paas_tenant'
 
-/**
- * Every change of a tenant is told on {@link TENANT_CHANNEL} when its transaction commits, whoever made it. How far its
- * schema is concerns no request, so a fleet migration tells nothing.
- */
+/** Every change of a tenant is told on {@link TENANT_CHANNEL} when its transaction commits, whoever made it. */
 export class NotifyTenants extends Migration {
   override up(): void {
     this.addSql(`
       create function mt_paas_notify_tenant() returns trigger language plpgsql as $$
-      declare
-        silent constant text[] := array['schema_version', 'migration_status', 'migration_error', 'migration_attempts'];
       begin
         if tg_level = 'STATEMENT' then
           perform pg_notify('${TENANT_CHANNEL}', '');
@@ -20,7 +15,7 @@ export class NotifyTenants extends Migration {
           perform pg_notify('${TENANT_CHANNEL}', to_jsonb(new) ->> tg_argv[0]);
         elsif tg_op = 'DELETE' then
           perform pg_notify('${TENANT_CHANNEL}', to_jsonb(old) ->> tg_argv[0]);
-        elsif to_jsonb(old) - silent is distinct from to_jsonb(new) - silent then
+        elsif old is distinct from new then
           perform pg_notify('${TENANT_CHANNEL}', to_jsonb(new) ->> tg_argv[0]);
         end if;
         return null;

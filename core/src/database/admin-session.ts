@@ -6,6 +6,8 @@ import { poolOptions } from './pool-options.ts'
 export interface AdminSession {
   /** Runs one statement; `parameters` fill `$1`, `$2`, … */
   query<TRow extends object>(sql: string, parameters?: readonly unknown[]): Promise<TRow[]>
+  /** Runs statements without parameters in one round trip, all of them or none. */
+  run(...statements: readonly string[]): Promise<void>
   /** Quotes a name as an SQL identifier. */
   identifier(name: string): string
   /** Quotes a text as an SQL literal, for statements that take no parameters. */
@@ -40,6 +42,9 @@ export async function withAdminSession<TResult>(
       async query<TRow extends object>(sql: string, parameters: readonly unknown[] = []) {
         return (await client.query<TRow>(sql, [...parameters])).rows
       },
+      async run(...statements) {
+        await client.query(statements.join(';\n'))
+      },
       identifier: (name) => client.escapeIdentifier(name),
       literal: (text) => client.escapeLiteral(text),
     })
@@ -59,6 +64,6 @@ async function takeLock(client: Client, name: string, whenLocked: (() => Error) 
 }
 
 /** PostgreSQL's locks have numbers of 64 bits; names get theirs from a digest. */
-function lockKey(name: string): string {
+export function lockKey(name: string): string {
   return createHash('sha256').update(`mt-paas:${name}`).digest().readBigInt64BE().toString()
 }

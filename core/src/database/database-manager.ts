@@ -1,11 +1,24 @@
+import { randomUUID } from 'node:crypto'
 import type { EntityClass, EntitySchema, MigrationObject } from '@mikro-orm/core'
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import { StandardApiError } from '@mt-paas/server'
 import { openCentralDatabase } from '../central/central-database.ts'
+import { ForeignDatabaseError } from '../error/foreign-database-error.ts'
+import { withFreshSchema } from '../fleet/fresh-schema.ts'
+import { secureServer } from '../server/secure-server.ts'
+import type { ServerRegistry } from '../server/server-registry.ts'
+import { CENTRAL_SERVER, onServer } from '../server/tenant-server.ts'
 import { type AdminSession, withAdminSession } from './admin-session.ts'
+import type { ConnectionGauges } from './connection-gauges.ts'
+import type { ConnectionLimits } from './connection-limits.ts'
+import { type DatabaseParts, databaseParts } from './database-parts.ts'
+import type { RegisteredDatabase } from './database-registry.ts'
+import type { TenantDatabaseName } from './make-database.ts'
 import { ormOptions } from './orm-options.ts'
-import { poolOptions } from './pool-options.ts'
-import { dropDatabase, provisionDatabase, type TenantDatabaseName } from './provision-database.ts'
-import { openTenantDatabase, type TenantDatabase } from './tenant-driver.ts'
+import { randomPassword } from './scram-verifier.ts'
+import { isConnectionLoss } from './sql-state.ts'
+import { endSessions } from './template-database.ts'
+import { openTenantDatabase } from './tenant-driver.ts'
 
 /** What a {@link DatabaseManager} works with. */
 export interface DatabaseManagerOptions {
@@ -15,8 +28,41 @@ export interface DatabaseManagerOptions {
   readonly tenantEntities: readonly (EntitySchema | EntityClass)[]
   /** Migrations of the tenants' databases, in order. */
   readonly tenantMigrations: readonly MigrationObject[]
-  /** Gets warnings of the connections. @default none */
+  /** Gets warnings of the connections and of work in the background. @default none */
   readonly onWarning?: (message: string) => void
+  /**
+   * Where tenants' connections go, such as a PgBouncer in transaction mode; its database is not used. Sessions that
+   * hold locks or make databases always use `centralUrl`.
+   * @default centralUrl
+   */
+  readonly poolUrl?: string
+  /** How many connections to tenants' databases there may be, and for how long. @default see {@link ConnectionLimits} */
+  readonly connections?: ConnectionLimits
+  /**
+   * Whether each tenant's database has a login role of its own, or new ones share one, as where a pooler limits
+   * connections by role. Databases keep the role they were made with.
+   * @default 'per-tenant'
+   */
+  readonly roles?: 'per-tenant' | 'shared'
+  /** Most connections at once of one tenant's role, over all processes. @default 30 */
+  readonly roleConnections?: number
+  /** Databases made ahead, so that a new tenant gets one by a rename. @default 2 */
+  readonly warmDatabases?: number
+  /**
+   * How long, in ms, templates and databases made ahead for other versions of the schema are left to processes that
+   * still run those.
+   * @default 600_000
+   */
+  readonly outdatedAfter?: number
+  /** Called when a tenant's database turned out to be missing or closed, so that what is cached of it goes. @default none */
+  readonly onDatabaseGone?: (databaseName: string) => void
+}
+
+/** A tenant's database that is lent to one piece of work. */
+export interface LentDatabase {
+  readonly em: EntityManager
+  /** Ends the work: queries afterwards are refused, and what was not awaited is cut. */
+  end(): Promise<void>
 }
 
 /** Opens a {@link DatabaseManager}; connects to the central database and migrates it. */
@@ -33,39 +79,79 @@ export async function openDatabaseManager(options: DatabaseManagerOptions): Prom
     dbName: 'mt-paas-no-tenant',
   })
   const central = await openCentralDatabase({ url: centralUrl, onWarning })
-  return new DatabaseManager(centralUrl, central, tenants)
+  try {
+    await withAdminSession({ url: centralUrl, lock: 'secure-server' }, secureServer)
+    const [identity] = await central.em.fork().execute<{ id: string }[]>('select id from central_identity')
+    if (!identity) throw new Error('The central database has no identity')
+    return new DatabaseManager(databaseParts(options, { central, tenants, centralId: identity.id }), onWarning)
+  } catch (error) {
+    await central.close(true)
+    throw error
+  }
 }
 
-const TENANT_LIMITS = { max: 3, queryTimeout: 30_000 }
-const MIGRATION_LIMITS = { max: 1, queryTimeout: 600_000 }
-
-/** The central database and the databases of the tenants on the same server. */
+/** The central database and the databases of the tenants. */
 export class DatabaseManager {
-  readonly #url: string
-  readonly #central: MikroORM
-  readonly #tenants: MikroORM
-  readonly #open = new Map<string, TenantDatabase>()
+  readonly #parts: DatabaseParts
+  readonly #onWarning: (message: string) => void
 
   /** @internal {@link openDatabaseManager} makes one. */
-  constructor(url: string, central: MikroORM, tenants: MikroORM) {
-    this.#url = url
-    this.#central = central
-    this.#tenants = tenants
+  constructor(parts: DatabaseParts, onWarning: (message: string) => void) {
+    this.#parts = parts
+    this.#onWarning = onWarning
+  }
+
+  /** Version of the tenants' schema that this process has migrations for. */
+  get schemaVersion(): string {
+    return this.#parts.version
+  }
+
+  /** What the connections to tenants' databases are doing. */
+  get gauges(): ConnectionGauges {
+    return this.#parts.connections.gauges
+  }
+
+  /** The servers that hold tenants' databases. */
+  get servers(): ServerRegistry {
+    return this.#parts.servers
   }
 
   /** A fresh entity manager of the central database. */
   central(): EntityManager {
-    return this.#central.em.fork()
+    return this.#parts.central.em.fork()
   }
 
-  /** A fresh entity manager of a tenant's database, which has to exist. */
-  tenant(databaseName: string): EntityManager {
-    let database = this.#open.get(databaseName)
-    if (!database) {
-      database = openTenantDatabase(this.#tenants, poolOptions(this.#url, databaseName, TENANT_LIMITS))
-      this.#open.set(databaseName, database)
+  /**
+   * Runs `work` with a fresh entity manager of a tenant's database. The entity manager ends with the work: queries
+   * afterwards are refused, and what was not awaited is cut.
+   * @throws StandardApiError `SERVICE_UNAVAILABLE` when no connection is to be had in time; DatabaseGoneError when the
+   * database is missing or closed; IsolationViolationError when a connection leads elsewhere
+   */
+  async withTenant<TResult>(name: TenantDatabaseName, work: (em: EntityManager) => Promise<TResult>): Promise<TResult> {
+    const lease = this.#parts.connections.lease(name)
+    try {
+      return await work(openTenantDatabase(this.#parts.tenants, lease).entityManager())
+    } catch (error) {
+      throw isConnectionLoss(error) ? StandardApiError.unavailable(1, error) : error
+    } finally {
+      await lease.end()
     }
-    return database.entityManager()
+  }
+
+  /**
+   * The same for what does not end with a function, such as a request whose answer is streamed: it ends with `end()`.
+   * Nothing is connected before the first query.
+   */
+  lend(name: TenantDatabaseName): LentDatabase {
+    const lease = this.#parts.connections.lease(name)
+    const em = openTenantDatabase(this.#parts.tenants, lease).entityManager()
+    return { em, end: () => lease.end() }
+  }
+
+  /** A fresh entity manager of a tenant's database without a lease; {@link withTenant} is to be preferred. */
+  tenant(databaseName: string): EntityManager {
+    const source = this.#parts.connections.unleased(databaseName)
+    return openTenantDatabase(this.#parts.tenants, source).entityManager()
   }
 
   /**
@@ -77,41 +163,123 @@ export class DatabaseManager {
     work: (session: AdminSession) => Promise<TResult>,
     whenLocked?: () => Error,
   ): Promise<TResult> {
-    return withAdminSession({ url: this.#url, lock, ...(whenLocked && { whenLocked }) }, work)
+    return withAdminSession({ url: this.#parts.centralUrl, lock, ...(whenLocked && { whenLocked }) }, work)
   }
 
   /**
-   * Makes a tenant's database with its rights and migrations, or goes on where an earlier call stopped. Callers hold
-   * the tenant's lock.
-   * @throws ForeignDatabaseError when another database has the name
+   * Makes a tenant's database with its role, rights, schema and identity, or goes on where an earlier call stopped; one
+   * that is there is opened and migrated. Callers hold the tenant's lock.
+   * @throws ForeignDatabaseError, ForeignRoleError when others have the name
    */
   async provision(session: AdminSession, name: TenantDatabaseName): Promise<void> {
-    await provisionDatabase(session, name)
-    const limits = poolOptions(this.#url, name.databaseName, MIGRATION_LIMITS)
-    const database = openTenantDatabase(this.#tenants, limits)
-    try {
-      await database.migrate()
-    } finally {
-      await database.close()
-    }
+    const { registry, servers, maker, ownRoles } = this.#parts
+    const database = await registry.register({
+      name: name.databaseName,
+      tenantId: name.tenantId,
+      serverId: null,
+      identity: randomUUID(),
+      password: ownRoles ? randomPassword() : null,
+    })
+    if (database.tenantId !== name.tenantId) throw new ForeignDatabaseError(name.databaseName)
+    await maker.make(await servers.get(database.serverId), database, session)
   }
 
-  /** Removes a tenant's database with its data. Callers hold the tenant's lock. */
+  /**
+   * Gives a database made ahead to a tenant that has none, inside the transaction of `em`, a central entity manager:
+   * whole when that commits, and nothing when it does not. False when there is none to be had: then `provision`.
+   */
+  async claimWarm(em: EntityManager, name: TenantDatabaseName): Promise<boolean> {
+    const { registry, maker, version } = this.#parts
+    const claimed = await registry.claim(em, name, { version, comment: maker.comment(name.tenantId) })
+    this.refillWarmPool().catch((error: unknown) => this.#onWarning(`The warm pool was not filled: ${error}`))
+    return claimed
+  }
+
+  /** Makes the databases ahead that are missing; one process does at a time, others return at once. */
+  refillWarmPool(): Promise<void> {
+    return this.#parts.warm.refill()
+  }
+
+  /**
+   * Runs the migrations that a tenant's database lacks. Callers hold the tenant's lock.
+   * @throws UnknownMigrationsError when a newer version, or another service, has migrated it
+   */
+  async migrate(name: TenantDatabaseName): Promise<void> {
+    const database = await this.#registered(name)
+    await this.#parts.maker.migrate(await this.#parts.servers.get(database.serverId), database, { onlyKnown: true })
+  }
+
+  /** Runs `work` on a database that the migrations alone have made, and that is gone afterwards. */
+  withFreshSchema<TResult>(work: (em: EntityManager) => Promise<TResult>): Promise<TResult> {
+    return withFreshSchema(this.#parts.tenants, this.#parts.centralUrl, work)
+  }
+
+  /** Removes a tenant's database with its data and its role. Callers hold the tenant's lock. */
   async drop(session: AdminSession, name: TenantDatabaseName): Promise<void> {
     await this.release(name.databaseName)
-    await dropDatabase(session, name)
+    const database = await this.#registered(name)
+    await this.#parts.maker.drop(await this.#parts.servers.get(database.serverId), database, session)
   }
 
-  /** Ends this process's connections to a tenant's database. */
+  /** Closes a tenant's database to everyone, whatever process uses it. Callers hold the tenant's lock. */
+  async suspend(name: TenantDatabaseName): Promise<void> {
+    await this.release(name.databaseName)
+    await this.#onServerOf(name, async (session, database) => {
+      await session.query(`alter database ${session.identifier(database)} with allow_connections false`)
+      await endSessions(session, database)
+    })
+  }
+
+  /** Opens a tenant's database again. Callers hold the tenant's lock. */
+  async resume(name: TenantDatabaseName): Promise<void> {
+    await this.#onServerOf(name, async (session, database) => {
+      await session.query(`alter database ${session.identifier(database)} with allow_connections true`)
+    })
+  }
+
+  /**
+   * Moves a tenant's database to another server; its tenant is answered 503 while rows are copied. May be called again
+   * after it was cut off. The old database is kept, closed, until {@link removeMoved}. Callers hold the tenant's lock.
+   * @throws MoveRefusedError, ForeignDatabaseError
+   */
+  async move(name: TenantDatabaseName, serverId: string): Promise<void> {
+    const database = await this.#registered(name)
+    await this.release(name.databaseName)
+    await this.#parts.mover.move(database, serverId)
+    await this.release(name.databaseName)
+  }
+
+  /** Removes the database that a move has left on a server. Callers hold the tenant's lock. */
+  async removeMoved(name: TenantDatabaseName, serverId: string): Promise<void> {
+    await this.#parts.mover.removeOld(name, serverId)
+  }
+
+  /** Ends this process's connections to a tenant's database; those in use get 2 s to come back. */
   async release(databaseName: string): Promise<void> {
-    const database = this.#open.get(databaseName)
-    this.#open.delete(databaseName)
-    await database?.close()
+    await this.#parts.connections.release(databaseName)
   }
 
   /** Ends every connection. */
   async close(): Promise<void> {
-    await Promise.all([...this.#open.keys()].map((databaseName) => this.release(databaseName)))
-    await this.#central.close(true)
+    await this.#parts.warm.close()
+    await this.#parts.connections.close()
+    await this.#parts.central.close(true)
+  }
+
+  async #onServerOf(
+    name: TenantDatabaseName,
+    work: (session: AdminSession, databaseName: string) => Promise<void>,
+  ): Promise<void> {
+    const database = await this.#registered(name)
+    const server = await this.#parts.servers.get(database.serverId)
+    await onServer(server, undefined, (session) => work(session, database.name))
+  }
+
+  /** A database without a row is sought where all were made before there were rows. */
+  async #registered({ databaseName, tenantId }: TenantDatabaseName): Promise<RegisteredDatabase> {
+    const found = await this.#parts.registry.find(databaseName)
+    if (found && found.tenantId !== tenantId) throw new ForeignDatabaseError(databaseName)
+    const unknown = { serverId: CENTRAL_SERVER, state: 'making', identity: randomUUID(), password: null } as const
+    return found ?? { ...unknown, name: databaseName, tenantId, schemaVersion: null }
   }
 }

@@ -1,12 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core'
 import { Migration } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
-import { Client } from 'pg'
+import { Client, Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTemporaryServer, type TemporaryServer } from '../embedded/temporary-server.ts'
 import { ormOptions } from './orm-options.ts'
 import { poolOptions } from './pool-options.ts'
-import { openTenantDatabase, type TenantDatabase } from './tenant-driver.ts'
+import { openTenantDatabase, type TenantDatabase, typeParsers } from './tenant-driver.ts'
 
 const author = defineEntity({
   name: 'Author',
@@ -36,7 +36,7 @@ let orm: MikroORM
 let databases: ReadonlyMap<string, TenantDatabase>
 
 function open(name: string): TenantDatabase {
-  return openTenantDatabase(orm, poolOptions(server.url, name, LIMITS))
+  return openTenantDatabase(orm, new Pool({ ...poolOptions(server.url, name, LIMITS), types: typeParsers(orm) }))
 }
 
 function database(name: string): TenantDatabase {

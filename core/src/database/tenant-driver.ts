@@ -1,52 +1,159 @@
 import { Migrator } from '@mikro-orm/migrations'
-import { type EntityManager, type MikroORM, PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql'
-import type { PoolConfig } from 'pg'
+import {
+  type DriverException,
+  type EntityManager,
+  type MikroORM,
+  PostgreSqlConnection,
+  PostgreSqlDriver,
+} from '@mikro-orm/postgresql'
+import { StandardApiError } from '@mt-paas/server'
+import type { CustomTypesConfig, Pool, PoolClient, PoolConfig } from 'pg'
+import { LeaseEndedError } from '../error/connection-errors.ts'
+import { UnknownMigrationsError } from '../error/unknown-migrations-error.ts'
+import { isConnectionLoss } from './sql-state.ts'
 
-/** A tenant's database: entity managers of their own pool on metadata that all tenants share. */
+/** Gives connections to one database; `Pool` of `pg` is one. */
+export interface ConnectionSource {
+  /** A connection for one user until its `release()`. */
+  connect(): Promise<PoolClient>
+  /** Nobody asks for a connection any more. */
+  end(): Promise<void>
+}
+
+/** How a tenant's database is migrated. */
+export interface MigrateOptions {
+  /** Refuses a database that a newer version or another service has migrated. @default false */
+  readonly onlyKnown?: boolean
+}
+
+/** A tenant's database: entity managers on metadata that all tenants share. */
 export interface TenantDatabase {
   /** A fresh entity manager with an empty identity map. */
   entityManager(): EntityManager
-  /** Runs the migrations that are missing, all of them or none. Of two at once, callers see to it that there is one. */
-  migrate(): Promise<void>
-  /** Ends the pool's connections. */
+  /**
+   * Runs the migrations that are missing, each in a transaction of its own. Two at once follow each other where their
+   * source gives one connection.
+   * @throws UnknownMigrationsError when `onlyKnown` and some were run that are none of these
+   */
+  migrate(options?: MigrateOptions): Promise<void>
+  /** Ends the source of connections. */
   close(): Promise<void>
 }
 
 /**
- * Opens a tenant's database without connecting. `orm` has the tenants' entities and migrations and is itself never
- * connected.
+ * Opens a tenant's database without connecting; cheap enough (about 10 µs) for every request. `orm` has the tenants'
+ * entities and migrations and is itself never connected.
  *
- * This joins public classes of MikroORM in a way its documentation does not describe: a driver per tenant with the
- * shared ORM's configuration, platform and metadata. Its version is therefore pinned, and the test beside this file
- * is the contract.
+ * This joins public classes of MikroORM in a way its documentation does not describe: a driver per use with the
+ * shared ORM's configuration, platform and metadata, and with connections from elsewhere. Its version is therefore
+ * pinned, and the test beside this file is the contract.
  */
-export function openTenantDatabase(orm: MikroORM, pool: PoolConfig): TenantDatabase {
-  const driver = new TenantDriver(orm, pool)
+export function openTenantDatabase(orm: MikroORM, source: ConnectionSource): TenantDatabase {
+  const driver = new TenantDriver(orm, source)
   // Without the context of a request, which would lead back to the shared ORM.
   const root = driver.createEntityManager(false)
   return {
     entityManager: () => root.fork({ useContext: false }),
-    async migrate() {
-      await new TenantMigrator(root.fork({ useContext: false })).up()
+    async migrate({ onlyKnown = false } = {}) {
+      const client = await source.connect()
+      const release = client.release.bind(client)
+      // All of it runs on this one connection, which keeps the lock.
+      client.release = () => undefined
+      let failure: Error | undefined
+      try {
+        const pinned = new TenantDriver(orm, { connect: async () => client, end: async () => undefined })
+        // What a killed process began may still run on the server; its lock ends with its connection.
+        await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+        const migrator = new TenantMigrator(pinned.createEntityManager(false).fork({ useContext: false }))
+        if (onlyKnown) await migrator.assertKnown()
+        await migrator.up()
+        await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
+      } catch (error) {
+        failure = error instanceof Error ? error : new Error(String(error))
+        throw error
+      } finally {
+        release(failure)
+      }
     },
-    close: () => driver.close(true),
+    async close() {
+      await driver.close(true)
+      await source.end()
+    },
   }
+}
+
+/** Any number that no migration uses. */
+const MIGRATION_LOCK = 7_166_214_503
+
+/** How values of the database become values here: clients of a {@link ConnectionSource} need the same. */
+export function typeParsers(orm: MikroORM): CustomTypesConfig {
+  const { types } = new PostgreSqlConnection(orm.config, { driverOptions: {} }).mapOptions({})
+  if (!types) throw new Error('MikroORM has no type parsers for PostgreSQL')
+  return types
 }
 
 class TenantDriver extends PostgreSqlDriver {
   protected override readonly connection: PostgreSqlConnection
   protected override readonly platform: ReturnType<MikroORM['driver']['getPlatform']>
 
-  constructor(orm: MikroORM, pool: PoolConfig) {
+  constructor(orm: MikroORM, source: ConnectionSource) {
     super(orm.config)
     this.platform = orm.driver.getPlatform()
-    this.connection = new PostgreSqlConnection(orm.config, { driverOptions: pool })
+    this.connection = new TenantConnection(orm, source)
     this.setMetadata(orm.getMetadata())
+  }
+
+  /** Errors that have a meaning of ours keep it, instead of becoming an error of the driver. */
+  override convertException(error: Error): DriverException {
+    if (error instanceof StandardApiError || error instanceof LeaseEndedError) throw error
+    if (isConnectionLoss(error)) throw StandardApiError.unavailable(1, error)
+    return super.convertException(error)
+  }
+}
+
+class TenantConnection extends PostgreSqlConnection {
+  readonly #source: ConnectionSource
+
+  constructor(orm: MikroORM, source: ConnectionSource) {
+    // A function, because an object is copied member by member.
+    super(orm.config, { driverOptions: () => ({}) })
+    this.#source = source
+  }
+
+  override createKyselyDialect() {
+    // The pool made there never connects: it only lends its shape to the source.
+    const onPoolCreated = (pool: Pool) => {
+      Object.assign(pool, {
+        connect: () => this.#source.connect(),
+        end: async () => undefined,
+        // Queries are cancelled over a connection of the source; a client made here would know no address.
+        Client: undefined,
+      })
+    }
+    const overrides: PoolConfig & { readonly onPoolCreated: typeof onPoolCreated } = { onPoolCreated }
+    return super.createKyselyDialect(overrides)
+  }
+
+  override mapOptions() {
+    return {}
+  }
+
+  override async getNativeClient(): Promise<Pool> {
+    throw new Error("A tenant's entity manager has no pool of its own")
   }
 }
 
 /** The original looks after a database through the shared ORM before it runs, which must never connect. */
 class TenantMigrator extends Migrator {
+  /** @throws UnknownMigrationsError */
+  async assertKnown(): Promise<void> {
+    const known = new Set(this.options.migrationsList?.map(({ name }) => name))
+    const unknown = (await this.getExecuted()).map(({ name }) => name).filter((name) => !known.has(name))
+    if (unknown.length > 0) throw new UnknownMigrationsError(unknown)
+  }
+
+  protected override readonly options = { ...this.config.get('migrations'), allOrNothing: false }
+
   protected override async init(): Promise<void> {
     await this.storage.ensureTable?.()
   }

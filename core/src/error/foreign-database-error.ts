@@ -5,3 +5,11 @@ export class ForeignDatabaseError extends Error {
     this.name = 'ForeignDatabaseError'
   }
 }
+
+/** A role has the name of a tenant's database but was not made by mt-paas; it is never touched. */
+export class ForeignRoleError extends Error {
+  constructor(roleName: string) {
+    super(`The role ${roleName} exists and was not made by mt-paas`)
+    this.name = 'ForeignRoleError'
+  }
+}

@@ -66,3 +66,10 @@ export class InvalidPageSizeError extends StandardApiError {
     super('INVALID_REQUEST', `limit must be a whole number from 1 to ${most}`)
   }
 }
+
+/** A quantity to consume is none; 422. */
+export class InvalidQuantityError extends StandardApiError {
+  constructor() {
+    super('INVALID_REQUEST', 'quantity must be a decimal from 0, of at most 26 digits and 12 after the point')
+  }
+}

@@ -41,3 +41,26 @@ export class OperationInProgressError extends StandardApiError {
     })
   }
 }
+
+/** A transition in the words of the wire. */
+export interface RefusedTransition {
+  readonly status: string
+  readonly to: string
+  /** What the tenant could become instead. */
+  readonly allowed: readonly string[]
+}
+
+/** The tenant's state does not allow the transition; 409, with the allowed ones in `details`. */
+export class TransitionNotAllowedError extends StandardApiError {
+  constructor(tenantId: string, { status, to, allowed }: RefusedTransition) {
+    super(
+      'TRANSITION_REFUSED',
+      `Tenant ${tenantId} is ${status} and cannot become ${to}${hint(allowed.filter((one) => one !== status))}`,
+      { details: { status, to, allowed } },
+    )
+  }
+}
+
+function hint(allowed: readonly string[]): string {
+  return allowed.length === 0 ? '' : `; it can become ${allowed.join(' or ')}`
+}

@@ -1,150 +1,238 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
-import { TenantExistsError, TenantNotFoundError } from '@mt-paas/server'
-import { type TenantRecord, tenantRecord } from '../central/tenant-record.ts'
-import type { AdminSession } from '../database/admin-session.ts'
-import type { DatabaseManager } from '../database/database-manager.ts'
-import { OperationInProgressError, TenantNotReadyError } from '../error/tenant-errors.ts'
-import { tenantDatabaseName } from '../tenant/tenant-id.ts'
-import { isRetained } from '../tenant/tenant-manager.ts'
-
-/** What a tenant is activated with. */
-export interface TenantActivation {
-  readonly id: string
-  readonly name: string
-  readonly plan: string
-  readonly features: readonly string[]
-  /** @default {} */
-  readonly config?: Readonly<Record<string, unknown>>
-  readonly contact: { readonly email: string; readonly name: string }
-  /** End of the subscription. @default open */
-  readonly expiresAt?: Date
-}
-
-/** What became of an activation; `resumed` has the data of before. */
-export interface ActivatedTenant {
-  readonly tenant: TenantRecord
-  readonly outcome: 'created' | 'resumed'
-}
-
-/** Fills a tenant's database after its migrations. It may run again after a crash, so it only adds what is missing. */
-export type ProvisionTenant = (em: EntityManager, tenant: TenantRecord) => Promise<void>
-
-/** How a {@link TenantLifecycle} works. */
-export interface TenantLifecycleOptions {
-  readonly databases: DatabaseManager
-  readonly now: () => Date
-  readonly provision: ProvisionTenant
-  /** Days for which a deactivated tenant's data is kept. */
-  readonly retentionDays: number
-}
+import { TenantExistsError } from '@mt-paas/server'
+import { type TenantEventRecord, tenantEventRecord } from '../central/tenant-event-record.ts'
+import type { TenantRecord, TenantState } from '../central/tenant-record.ts'
+import type { FailedJob } from '../job/job-queue.ts'
+import { startSubscription } from '../tenant/start-subscription.ts'
+import { utcDay } from '../tenant/utc-day.ts'
+import { BackgroundWork } from './background-work.ts'
+import { HookRegistry } from './hook-registry.ts'
+import type { AfterEventData, AfterEventName, BeforeEventName, LifecycleHook } from './lifecycle-event.ts'
+import type {
+  ActivatedTenant,
+  ActivateOptions,
+  DeleteOptions,
+  OperationOptions,
+  TenantLifecycleOptions,
+} from './lifecycle-options.ts'
+import { type AlsoWrite, OperationRunner } from './operation-runner.ts'
+import { Reconciler } from './reconciler.ts'
+import { profileOf, type TenantProfile } from './tenant-profile.ts'
+import { assertTransition, transitionNotAllowed } from './tenant-transitions.ts'
+import { TenantWork } from './tenant-work.ts'
 
 const DAY = 24 * 60 * 60 * 1_000
 
-/** Makes, ends and resumes tenants. One operation a tenant at a time, among all processes. */
+/**
+ * Makes, suspends, resumes and ends tenants: one operation a tenant at a time, among all processes. What is cut off is
+ * gone on with, by any process that was started.
+ */
 export class TenantLifecycle {
   readonly #options: TenantLifecycleOptions
+  readonly #hooks: HookRegistry
+  readonly #work: TenantWork
+  readonly #reconciler: Reconciler
+  readonly #background = new BackgroundWork()
 
+  /** @internal `openMultiTenant` makes one. */
   constructor(options: TenantLifecycleOptions) {
+    const { databases, queue, now, newId, provision, hooks, reconcileInterval: interval, onWarning } = options
     this.#options = options
+    this.#hooks = new HookRegistry(hooks)
+    const runner = new OperationRunner({ databases, queue, fill: provision, now, newId })
+    this.#work = new TenantWork({ databases, now, hooks: this.#hooks, runner })
+    this.#reconciler = new Reconciler({ databases, now, interval, goOn: (id) => this.#work.goOn(id), onWarning })
   }
 
   /**
-   * Makes a tenant with its database, or resumes one that was suspended, or deactivated with its data kept. When an
-   * earlier activation was cut off, it goes on where that stopped.
-   * @throws InvalidTenantIdError, TenantExistsError when active, OperationInProgressError
+   * Adds a hook to this process; the function that is returned removes it. `before` hooks run inside the operation and
+   * refuse it by throwing. `after` hooks are jobs: they run at least once, in any started process, and are tried again
+   * when they throw. Add them before {@link start}: an event finds the hooks that are there when it is worked.
    */
-  async activate(activation: TenantActivation): Promise<ActivatedTenant> {
-    const { id } = activation
-    const name = { tenantId: id, databaseName: tenantDatabaseName(id) }
-    return this.#exclusively(id, async (session) => {
-      const before = await this.#find(id)
-      if (before?.status === 'active') throw new TenantExistsError(id)
-      const resumed = before !== undefined && hasData(before, this.#options.now())
-      if (before && !resumed) await this.#options.databases.drop(session, name)
-      await this.#begin(activation, resumed)
-      await this.#options.databases.provision(session, name)
-      await this.#fill(id)
-      const outcome = resumed && before.status !== 'provisioning' ? 'resumed' : 'created'
-      return { tenant: await this.#finish(id), outcome }
+  on<TName extends BeforeEventName | AfterEventName>(name: TName, hook: LifecycleHook<TName>): () => void {
+    return this.#hooks.add(name, hook)
+  }
+
+  /** Begins to run `after` hooks, and to go on with what other processes left unfinished. */
+  async start(): Promise<void> {
+    await this.#options.queue.work(({ id, data }) => this.#hooks.after({ ...data, id, at: new Date(data.at) }))
+    this.#reconciler.start()
+  }
+
+  /** Lets the operations of this process end. */
+  async stop(): Promise<void> {
+    await this.#reconciler.stop()
+    await this.#background.end()
+  }
+
+  /** Goes on once, now, with everything that is due. */
+  reconcile(): Promise<void> {
+    return this.#reconciler.pass()
+  }
+
+  /** The transitions of a tenant, oldest first. */
+  events(id: string): Promise<TenantEventRecord[]> {
+    return this.#options.databases.central().find(tenantEventRecord, { tenantId: id }, { orderBy: { id: 'asc' } })
+  }
+
+  /** The `after` events whose hooks have failed and not succeeded since, oldest first. */
+  failedHooks(): Promise<FailedJob<AfterEventData>[]> {
+    return this.#options.queue.failed(this.#options.databases.central())
+  }
+
+  /** Runs the hooks of an event again that were given up. */
+  retryHooks(eventId: string): Promise<void> {
+    return this.#options.queue.retry(eventId)
+  }
+
+  /**
+   * Makes a tenant known; `provision` or `activate` makes its database.
+   * @throws InvalidTenantIdError, TenantExistsError, OperationInProgressError, what a `before` hook throws
+   */
+  create(profile: TenantProfile, options: OperationOptions = {}): Promise<TenantRecord> {
+    return this.#work.exclusively(profile.id, async () => {
+      const before = await this.#work.find(profile.id)
+      if (before && before.status !== 'purged') throw new TenantExistsError(profile.id)
+      return this.#work.create({ profile, before, options })
     })
   }
 
   /**
-   * Ends a tenant's use. Its data is kept for the retention time, or removed now. A tenant that has ended stays as it is.
-   * @throws TenantNotFoundError, TenantNotReadyError while it is being made, OperationInProgressError
+   * Makes the database of a tenant that is known, or goes on with it, until the tenant is active.
+   * @throws InvalidTenantIdError, TenantNotFoundError, TransitionNotAllowedError, OperationInProgressError, what a
+   * `before` hook throws
    */
-  async deactivate(id: string, { preserveData }: { readonly preserveData: boolean }): Promise<TenantRecord> {
-    const name = { tenantId: id, databaseName: tenantDatabaseName(id) }
-    return this.#exclusively(id, async (session) => {
-      const tenant = await this.#find(id)
-      if (!tenant) throw new TenantNotFoundError(id)
-      if (tenant.status === 'provisioning') throw new TenantNotReadyError(id)
+  provision(id: string, options: OperationOptions = {}): Promise<TenantRecord> {
+    return this.#work.exclusively(id, async (session) => {
+      const before = await this.#work.get(id)
+      if (before.status !== 'provisioning') assertTransition(before, 'provisioning', this.#options.now())
+      return this.#work.make(session, { profile: profileOf(before), before, options })
+    })
+  }
+
+  /**
+   * Makes a tenant with its database, or resumes one that was suspended, or deleted with its data kept. When an earlier
+   * activation was cut off, it goes on where that stopped.
+   * @throws InvalidTenantIdError, TenantExistsError when active, OperationInProgressError, what a `before` hook throws
+   */
+  activate(profile: TenantProfile, options: ActivateOptions = {}): Promise<ActivatedTenant> {
+    const work = this.#work
+    return this.#background.answerWithin(options.waitMs, (onBegun) =>
+      work.exclusively(profile.id, async (session): Promise<ActivatedTenant> => {
+        const found = await work.find(profile.id)
+        if (found?.status === 'active') return this.#again(found, options)
+        const making = { profile, options, also: subscriptionOf(profile, found), onBegun }
+        if (found && work.hasData(found)) {
+          return { tenant: await work.revive(session, { ...making, before: found }), outcome: 'resumed' }
+        }
+        const before = found?.status === 'deleted' ? await work.purge(session, found, options) : found
+        return { tenant: await work.make(session, { ...making, before }), outcome: 'created' }
+      }),
+    )
+  }
+
+  /**
+   * Keeps everybody from using an active tenant, at its database as well.
+   * @throws InvalidTenantIdError, TenantNotFoundError, TransitionNotAllowedError, OperationInProgressError, what a
+   * `before` hook throws
+   */
+  suspend(id: string, options: OperationOptions & { readonly reason: string }): Promise<TenantRecord> {
+    return this.#work.exclusively(id, async (session) => {
+      const tenant = await this.#work.get(id)
+      assertTransition(tenant, 'suspended', this.#options.now())
+      return this.#work.leave(session, tenant, {
+        kind: 'suspend',
+        to: 'suspended',
+        before: 'beforeSuspend',
+        after: 'afterSuspend',
+        options,
+        assign: (row) => {
+          row.suspendedReason = options.reason
+        },
+      })
+    })
+  }
+
+  /**
+   * Lets a suspended tenant be used again.
+   * @throws InvalidTenantIdError, TenantNotFoundError, TransitionNotAllowedError, OperationInProgressError, what a
+   * `before` hook throws
+   */
+  resume(id: string, options: OperationOptions = {}): Promise<TenantRecord> {
+    return this.#comeBack(id, 'suspended', options)
+  }
+
+  /**
+   * Brings back a deleted tenant whose data is still kept.
+   * @throws InvalidTenantIdError, TenantNotFoundError, TransitionNotAllowedError, OperationInProgressError, what a
+   * `before` hook throws
+   */
+  restore(id: string, options: OperationOptions = {}): Promise<TenantRecord> {
+    return this.#comeBack(id, 'deleted', options)
+  }
+
+  /**
+   * Ends a tenant's use. Its data is kept for the retention time, or removed now. A tenant that has ended stays as it
+   * is, but loses data that is not to be kept any more.
+   * @throws InvalidTenantIdError, TenantNotFoundError, TransitionNotAllowedError, OperationInProgressError, RangeError
+   * for days that are less than 0, what a `before` hook throws
+   */
+  async delete(id: string, options: DeleteOptions = {}): Promise<TenantRecord> {
+    const { preserveDays = this.#options.retentionDays, hard = preserveDays === 0 } = options
+    if (!(preserveDays >= 0)) throw new RangeError(`preserveDays must be at least 0, not ${preserveDays}`)
+    return this.#work.exclusively(id, async (session) => {
+      const tenant = await this.#work.get(id)
+      if (tenant.status === 'purged' || (tenant.status === 'deleted' && !hard)) return tenant
+      if (tenant.status === 'deleted') return this.#work.purge(session, tenant, options)
       const now = this.#options.now()
-      if (tenant.status === 'deleted' && (preserveData || !isRetained(tenant, now))) return tenant
-      // The row says so first: a removal that is cut off leaves no tenant that looks usable.
-      const until = preserveData ? new Date(now.getTime() + this.#options.retentionDays * DAY) : null
-      const ended = await this.#update(id, { status: 'deleted', dataRetentionUntil: until })
-      if (preserveData) await this.#options.databases.release(name.databaseName)
-      else await this.#options.databases.drop(session, name)
-      return ended
+      assertTransition(tenant, 'deleted', now)
+      const until = hard ? null : new Date(now.getTime() + preserveDays * DAY)
+      return this.#work.leave(session, tenant, {
+        kind: hard ? 'purge' : 'delete',
+        to: 'deleted',
+        before: 'beforeDelete',
+        after: 'afterDelete',
+        options,
+        assign: (row) => {
+          Object.assign(row, { dataRetentionUntil: until, suspendedReason: null })
+        },
+      })
     })
   }
 
-  #exclusively<TResult>(id: string, work: (session: AdminSession) => Promise<TResult>): Promise<TResult> {
-    return this.#options.databases.locked(`tenant:${id}`, work, () => new OperationInProgressError(id))
+  /** Ends a tenant's use; see {@link delete}. */
+  deactivate(
+    id: string,
+    { preserveData, ...options }: OperationOptions & { readonly preserveData: boolean },
+  ): Promise<TenantRecord> {
+    return this.delete(id, { ...options, hard: !preserveData })
   }
 
-  async #find(id: string): Promise<TenantRecord | undefined> {
-    return (await this.#options.databases.central().findOne(tenantRecord, { id })) ?? undefined
+  #comeBack(id: string, from: TenantState, options: OperationOptions): Promise<TenantRecord> {
+    return this.#work.exclusively(id, async (session) => {
+      const before = await this.#work.get(id)
+      const now = this.#options.now()
+      if (before.status !== from || !this.#work.hasData(before)) throw transitionNotAllowed(before, 'active', now)
+      return this.#work.revive(session, { profile: profileOf(before), before, options })
+    })
   }
 
-  /** The row comes first, so that nothing is made that no row knows of. */
-  async #begin(activation: TenantActivation, resumed: boolean): Promise<void> {
-    const em = this.#options.databases.central()
-    const now = this.#options.now()
-    const before = await em.findOne(tenantRecord, { id: activation.id })
-    const values = {
-      name: activation.name,
-      plan: activation.plan,
-      features: [...activation.features],
-      config: { ...activation.config },
-      contactEmail: activation.contact.email,
-      contactName: activation.contact.name,
-      status: 'provisioning' as const,
-      updatedAt: now,
-      expiresAt: activation.expiresAt ?? null,
-      // Stays while resuming, so that data known to be kept is never taken for the leavings of a removal.
-      dataRetentionUntil: resumed ? (before?.dataRetentionUntil ?? null) : null,
-    }
-    if (before) em.assign(before, { ...values, ...(!resumed && { createdAt: now }) })
-    else em.create(tenantRecord, { ...values, ...identity(activation.id), createdAt: now })
-    await em.flush()
-  }
-
-  async #fill(id: string): Promise<void> {
-    const tenant = await this.#find(id)
-    if (!tenant) throw new TenantNotFoundError(id)
-    await this.#options.provision(this.#options.databases.tenant(tenant.dbName), tenant)
-  }
-
-  #finish(id: string): Promise<TenantRecord> {
-    return this.#update(id, { status: 'active', dataRetentionUntil: null })
-  }
-
-  async #update(id: string, values: Pick<TenantRecord, 'status' | 'dataRetentionUntil'>): Promise<TenantRecord> {
-    const em = this.#options.databases.central()
-    const tenant = await em.findOneOrFail(tenantRecord, { id })
-    em.assign(tenant, { ...values, updatedAt: this.#options.now() })
-    await em.flush()
-    return tenant
+  /** Who asks again under the same key gets the answer of then: its transaction may have been all that was left of it. */
+  async #again(tenant: TenantRecord, { idempotencyKey }: ActivateOptions): Promise<ActivatedTenant> {
+    const [last] = await this.#options.databases
+      .central()
+      .find(tenantEventRecord, { tenantId: tenant.id, toState: 'active' }, { orderBy: { id: 'desc' }, limit: 1 })
+    if (idempotencyKey === undefined || last?.idempotencyKey !== idempotencyKey) throw new TenantExistsError(tenant.id)
+    return { tenant, outcome: last.fromState === 'provisioning' ? 'created' : 'resumed' }
   }
 }
 
-function identity(id: string) {
-  return { id, dbName: tenantDatabaseName(id), applicantEmail: null, applicationKind: null }
-}
-
-/** A tenant being made counts as well: what was done of it is gone on with. */
-function hasData(tenant: TenantRecord, now: Date): boolean {
-  return tenant.status !== 'deleted' || isRetained(tenant, now)
+/** A tenant subscribes by being activated; one whose activation is gone on with has done so already. */
+function subscriptionOf(
+  { id, plan, expiresAt }: TenantProfile,
+  found: TenantRecord | undefined,
+): AlsoWrite | undefined {
+  const sameEnd = found?.expiresAt?.getTime() === expiresAt?.getTime()
+  if (found?.status === 'provisioning' && found.plan === plan && sameEnd) return undefined
+  const start = { tenantId: id, plan, endDate: expiresAt ? utcDay(expiresAt) : null }
+  return (em, now) => startSubscription(em, start, now)
 }

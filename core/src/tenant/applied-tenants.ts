@@ -1,18 +1,26 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/postgresql'
+import { LockMode } from '@mikro-orm/core'
+import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import type { ApplicationStore, AppliedTenant } from '@mt-paas/server'
+import type { ApplicationKind } from '@mt-paas/server/contract'
 import { type TenantRecord, tenantRecord } from '../central/tenant-record.ts'
 import type { DatabaseManager } from '../database/database-manager.ts'
 import { canonicalEmail } from './canonical-email.ts'
+import { reviseSubscription } from './subscription-store.ts'
+import { utcDay } from './utc-day.ts'
 
 /** How {@link appliedTenants} describes tenants. */
 export interface AppliedTenantsOptions {
-  readonly databases: DatabaseManager
+  readonly databases: Pick<DatabaseManager, 'central'>
   /** Where a tenant's people open the service. */
   readonly accessUrl: (tenantId: string) => string
+  readonly now: () => Date
 }
 
+/** Plan of tenants whose applicants try a service, and the one that they get when they subscribe to it. */
+const PLAN_OF_KIND = Object.freeze({ demo: 'demo', service: 'standard' } as const)
+
 /** The central database as `marketCompatApi`'s memory of applications, which outlives the process. */
-export function appliedTenants({ databases, accessUrl }: AppliedTenantsOptions): ApplicationStore {
+export function appliedTenants({ databases, accessUrl, now }: AppliedTenantsOptions): ApplicationStore {
   const describe = (tenant: TenantRecord) => appliedTenant(tenant, accessUrl(tenant.id))
   return {
     async findByEmail(email) {
@@ -24,14 +32,15 @@ export function appliedTenants({ databases, accessUrl }: AppliedTenantsOptions):
       return tenant?.applicationKind ? describe(tenant) : undefined
     },
     async save({ tenantId, email, kind, expiresAt }) {
-      const applicantEmail = canonicalEmail(email) || null
       const application = { applicationKind: kind, expiresAt: new Date(expiresAt) }
+      const save = (values: AppliedValues) =>
+        databases.central().transactional((em) => update(em, tenantId, { ...values, now: now() }))
       try {
-        await update(databases, tenantId, { ...application, applicantEmail })
+        await save({ ...application, applicantEmail: canonicalEmail(email) || null })
       } catch (error) {
         // Another process made a tenant for the same applicant at this moment; the e-mail stays with that one.
         if (!(error instanceof UniqueConstraintViolationException)) throw error
-        await update(databases, tenantId, application)
+        await save(application)
       }
     },
     async list() {
@@ -41,11 +50,31 @@ export function appliedTenants({ databases, accessUrl }: AppliedTenantsOptions):
   }
 }
 
-async function update(databases: DatabaseManager, id: string, values: Partial<TenantRecord>): Promise<void> {
-  const em = databases.central()
-  const tenant = await em.findOneOrFail(tenantRecord, { id })
-  em.assign(tenant, values)
+interface AppliedValues extends Partial<Pick<TenantRecord, 'applicantEmail'>> {
+  readonly applicationKind: ApplicationKind
+  readonly expiresAt: Date
+}
+
+/** The subscription ends when the application says; with a demo's tenant that becomes a service's, the plan does so too. */
+async function update(em: EntityManager, tenantId: string, values: AppliedValues & { now: Date }): Promise<void> {
+  const { now, ...application } = values
+  const tenant = await em.findOneOrFail(tenantRecord, { id: tenantId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  em.assign(tenant, application)
   await em.flush()
+  const lastDay = utcDay(application.expiresAt)
+  await reviseSubscription(em, {
+    tenantId,
+    now,
+    revise: (current) => ({
+      ...current,
+      plan:
+        application.applicationKind === 'service' && current.plan === PLAN_OF_KIND.demo
+          ? PLAN_OF_KIND.service
+          : current.plan,
+      endDate: lastDay < current.startDate ? current.startDate : lastDay,
+      status: 'active',
+    }),
+  })
 }
 
 function appliedTenant(tenant: TenantRecord, accessUrl: string): AppliedTenant {

@@ -44,7 +44,7 @@ export type SubscriptionRow = Omit<Subscription, 'tenantId'>
 /** What counts for a tenant that was made without a subscription: its plan, until it expires. */
 export function impliedSubscription(tenant: Pick<TenantRecord, 'plan' | 'createdAt' | 'expiresAt'>): SubscriptionRow {
   const startDate = utcDay(tenant.createdAt)
-  const end = tenant.expiresAt && utcDay(tenant.expiresAt)
+  const end = tenant.expiresAt ? utcDay(tenant.expiresAt) : null
   return {
     plan: tenant.plan,
     limits: {},

@@ -8,8 +8,12 @@ import {
   TenantNotReadyError,
   TenantSuspendedError,
 } from '../error/tenant-errors.ts'
+import { type PlanCatalogue, planCatalogue } from '../plan/plan-catalogue.ts'
 import { canonicalEmail } from './canonical-email.ts'
+import { createTenant, type NewTenant } from './create-tenant.ts'
+import { readSubscribedTenant, type SubscribedTenant } from './subscription-store.ts'
 import { isTenantId } from './tenant-id.ts'
+import { readTenantPage, type TenantPage, type TenantPageOptions } from './tenant-page.ts'
 
 /** Which tenants {@link TenantManager.entityManager} opens beside active ones. */
 export interface OpenTenantOptions {
@@ -17,14 +21,25 @@ export interface OpenTenantOptions {
   readonly retained?: boolean
 }
 
-/** Reads tenants and opens their databases. */
+/** What to change of a tenant; what is left out stays. */
+export interface TenantChange {
+  readonly name?: string
+  readonly contact?: { readonly email: string; readonly name: string }
+  /** Features that are on, whatever the plan says. */
+  readonly features?: readonly string[]
+  readonly config?: Readonly<Record<string, unknown>>
+}
+
+/** Reads and describes tenants, and opens their databases. */
 export class TenantManager {
   readonly #databases: DatabaseManager
   readonly #now: () => Date
+  readonly #plans: PlanCatalogue
 
-  constructor(databases: DatabaseManager, now: () => Date) {
+  constructor(databases: DatabaseManager, now: () => Date, plans: PlanCatalogue = planCatalogue()) {
     this.#databases = databases
     this.#now = now
+    this.#plans = plans
   }
 
   /** Resolves when the central database answers. */
@@ -55,6 +70,51 @@ export class TenantManager {
     return (await this.#databases.central().findOne(tenantRecord, { applicantEmail })) ?? undefined
   }
 
+  /**
+   * The tenant, in whatever state, and what it subscribed to, in one query.
+   * @throws InvalidTenantIdError, TenantNotFoundError
+   */
+  async withSubscription(id: string): Promise<SubscribedTenant> {
+    if (!isTenantId(id)) throw new InvalidTenantIdError()
+    return readSubscribedTenant(this.#databases.central(), id)
+  }
+
+  /**
+   * Makes a tenant's row and subscription; its database comes when the lifecycle activates it.
+   * @throws InvalidTenantIdError, TenantExistsError, UnknownPlanError, InvalidSubscriptionError
+   */
+  create(tenant: NewTenant): Promise<TenantRecord> {
+    return createTenant(this.#databases.central(), tenant, { plans: this.#plans, now: this.#now() })
+  }
+
+  /**
+   * Changes a tenant's description. Its state is the lifecycle's to change, its plan that of the subscriptions.
+   * @throws InvalidTenantIdError, TenantNotFoundError
+   */
+  async update(id: string, { name, contact, features, config }: TenantChange): Promise<TenantRecord> {
+    if (!isTenantId(id)) throw new InvalidTenantIdError()
+    const em = this.#databases.central()
+    const tenant = await em.findOne(tenantRecord, { id })
+    if (!tenant) throw new TenantNotFoundError(id)
+    em.assign(tenant, {
+      ...(name !== undefined && { name }),
+      ...(contact && { contactEmail: contact.email, contactName: contact.name }),
+      ...(features && { features: [...features] }),
+      ...(config && { config: { ...config } }),
+      updatedAt: this.#now(),
+    })
+    await em.flush()
+    return tenant
+  }
+
+  /**
+   * A page of tenants, filtered, oldest first.
+   * @throws InvalidCursorError, InvalidPageSizeError
+   */
+  page(options: TenantPageOptions = {}): Promise<TenantPage> {
+    return readTenantPage(this.#databases.central(), options)
+  }
+
   /** All tenants, oldest first. */
   list(): Promise<TenantRecord[]> {
     return this.#databases.central().find(tenantRecord, {}, { orderBy: { createdAt: 'asc', id: 'asc' } })
@@ -71,7 +131,8 @@ export class TenantManager {
   }
 
   #assertUsable(tenant: TenantRecord, retained: boolean): void {
-    if (tenant.status === 'provisioning') throw new TenantNotReadyError(tenant.id)
+    if (tenant.status === 'pending' || tenant.status === 'provisioning') throw new TenantNotReadyError(tenant.id)
+    if (tenant.status === 'purged') throw new TenantDeletedError(tenant.id)
     if (tenant.status === 'suspended') throw new TenantSuspendedError(tenant.id)
     if (tenant.status === 'deleted' && !(retained && isRetained(tenant, this.#now()))) {
       throw new TenantDeletedError(tenant.id)

@@ -1,4 +1,5 @@
 import type { EmbeddedServerProblem, TenantState } from '@mt-paas/core'
+import type { SimulatorText } from './simulator-dictionary.ts'
 
 /** Languages of everything that people read. */
 export const languages = ['ko', 'en'] as const
@@ -9,6 +10,7 @@ export type Language = (typeof languages)[number]
 /** Every text that people read, in one language. */
 export interface Dictionary {
   readonly language: Language
+  readonly simulator: SimulatorText
   readonly command: {
     /** Help of `mt-paas`. */
     readonly help: string

@@ -1,14 +1,20 @@
 import type { Dictionary } from './dictionary.ts'
+import { simulatorEn } from './simulator-en.ts'
 
 /** English. */
 export const en: Dictionary = {
   language: 'en',
+  simulator: simulatorEn,
   command: {
     help: `Usage: mt-paas <command> [options]
 
 Commands:
   demo         starts PostgreSQL and a sample service, and turns a demo application into a tenant
-
+  tenants      lists, makes, suspends, resumes, deletes and restores tenants
+  migrate      brings every tenant's database to the newest schema
+  doctor       finds and repairs what does not fit together
+  verify       tries out a service against the whole contract
+${simulatorEn.summary}
 Options:
   -h, --help       shows this help
   -V, --version    shows the version
@@ -90,6 +96,13 @@ Variables:
     unknownText: 'Please check the address.',
     noTenantTitle: 'No tenant was named',
     noTenantText: "Please open the tenant's access URL.",
-    states: { provisioning: 'being prepared', active: 'active', suspended: 'suspended', deleted: 'deactivated' },
+    states: {
+      pending: 'being prepared',
+      provisioning: 'being prepared',
+      active: 'active',
+      suspended: 'suspended',
+      deleted: 'deactivated',
+      purged: 'deactivated',
+    },
   },
 }

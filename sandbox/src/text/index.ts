@@ -20,4 +20,10 @@ export function systemLanguage(env: Readonly<Record<string, string | undefined>>
   return /^ko(?:[_.-]|$)/i.test(locale) ? 'ko' : 'en'
 }
 
+export {
+  type SimulatorColumn,
+  type SimulatorCommandName,
+  type SimulatorText,
+  simulatorCommandNames,
+} from './simulator-dictionary.ts'
 export { type Dictionary, type Language, languages }

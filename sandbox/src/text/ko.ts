@@ -1,14 +1,20 @@
 import type { Dictionary } from './dictionary.ts'
+import { simulatorKo } from './simulator-ko.ts'
 
 /** Korean. */
 export const ko: Dictionary = {
   language: 'ko',
+  simulator: simulatorKo,
   command: {
     help: `사용법: mt-paas <명령> [옵션]
 
 명령:
   demo         PostgreSQL과 샘플 서비스를 시작하고, 데모 신청을 테넌트로 만듭니다
-
+  tenants      테넌트를 조회, 생성, 정지, 재개, 삭제, 복원합니다
+  migrate      모든 테넌트의 데이터베이스를 최신 스키마로 올립니다
+  doctor       서로 맞지 않는 것을 찾아 고칩니다
+  verify       서비스가 계약 전체를 지키는지 시험합니다
+${simulatorKo.summary}
 옵션:
   -h, --help       도움말을 보여 줍니다
   -V, --version    버전을 보여 줍니다
@@ -91,7 +97,14 @@ PostgreSQL과 샘플 서비스 Advisor를 시작하고, 마켓의 데모 웹훅�
     unknownText: '주소를 확인해 주세요.',
     noTenantTitle: '어느 테넌트인지 알 수 없습니다',
     noTenantText: '테넌트의 접속 주소로 들어와 주세요.',
-    states: { provisioning: '준비 중', active: '사용 중', suspended: '정지됨', deleted: '해지됨' },
+    states: {
+      pending: '준비 중',
+      provisioning: '준비 중',
+      active: '사용 중',
+      suspended: '정지됨',
+      deleted: '해지됨',
+      purged: '해지됨',
+    },
   },
 }
 

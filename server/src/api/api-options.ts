@@ -2,6 +2,7 @@ import { parseApiKeys } from '../auth/api-keys.ts'
 import { type Authenticator, createAuthenticator } from '../auth/authenticator.ts'
 import type { BearerAuth } from '../auth/bearer-auth.ts'
 import { failureLimit } from '../auth/failure-limit.ts'
+import type { IdempotencyStore } from '../idempotency/index.ts'
 import type { RequestFailure } from '../rest/index.ts'
 import { logFailure } from './default-log.ts'
 
@@ -33,6 +34,8 @@ export interface StandardApiOptions extends ApiOptions {
   readonly prefix?: string
   /** Whether callers must authenticate. @default true */
   readonly requireAuth?: boolean
+  /** Where mutations with an `Idempotency-Key` are remembered; without it the header means nothing. @default none */
+  readonly idempotency?: IdempotencyStore | undefined
   /** Title of the OpenAPI document. @default 'Standard API v2', for lifecycleApi 'Standard API v1' */
   readonly title?: string
 }
@@ -43,6 +46,7 @@ export interface ResolvedApiOptions {
   readonly apiKeyHeader: string
   readonly title: string
   readonly authenticator: Authenticator
+  readonly idempotency: IdempotencyStore | undefined
   readonly maxBodySize: number
   readonly onError: (failure: RequestFailure) => void
   readonly now: () => Date
@@ -68,6 +72,7 @@ export function resolveApiOptions(options: StandardApiOptions, defaults: Default
     prefix: checkedPrefix(options.prefix ?? defaults.prefix),
     apiKeyHeader,
     title: options.title ?? 'Standard API v2',
+    idempotency: options.idempotency,
     maxBodySize: options.maxBodySize ?? 1_048_576,
     onError: options.onError ?? logFailure,
     now,

@@ -86,11 +86,14 @@ describe('the prefix of the Standard API', () => {
     expect(await service.send({ path: '/mt/health' })).toMatchObject({ status: 404 })
   })
 
-  it.each(['mt', '/mt/', '/', '//mt', '/m t', '/mt?x', '/{mt}', '/%6dt', '/mt\n', '/../mt', '/a/.'])('cannot be %j', (prefix) => {
-    const options = { prefix, env: { MARKET_API_KEY: KEY } }
-    expect(() => standardApi(exampleHandler, options)).toThrow(TypeError)
-    expect(() => standardApi(exampleHandler, options)).toThrow(/prefix/)
-  })
+  it.each(['mt', '/mt/', '/', '//mt', '/m t', '/mt?x', '/{mt}', '/%6dt', '/mt\n', '/../mt', '/a/.'])(
+    'cannot be %j',
+    (prefix) => {
+      const options = { prefix, env: { MARKET_API_KEY: KEY } }
+      expect(() => standardApi(exampleHandler, options)).toThrow(TypeError)
+      expect(() => standardApi(exampleHandler, options)).toThrow(/prefix/)
+    },
+  )
 })
 
 describe('hooks around the lifecycle', () => {

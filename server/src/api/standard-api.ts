@@ -42,9 +42,10 @@ export function lifecycleApi(handler: LifecycleHandler, options: StandardApiOpti
 function mount<TRouter extends AnyTRPCRouter>(
   router: TRouter,
   handler: BoundHandler,
-  { prefix, authenticator, maxBodySize, onError, document }: ResolvedApiOptions & { readonly document: Middleware },
+  options: ResolvedApiOptions & { readonly document: Middleware },
 ): Middleware {
-  const createContext = createStandardContext({ handler, authenticator })
+  const { prefix, authenticator, idempotency, maxBodySize, onError, document } = options
+  const createContext = createStandardContext({ handler, authenticator, idempotency })
   return compose([
     jsonNotFound(),
     rpcEndpoint(router, { path: `${prefix}/trpc`, createContext, maxBodySize, onError }),
@@ -67,6 +68,7 @@ function documentOf(
     maxBodySize,
     requireAuth,
     userTokens: options.userTokens !== undefined,
+    idempotent: options.idempotency !== undefined,
     ...(serviceVersion !== undefined && { version: serviceVersion }),
   })
   return documentEndpoints({ prefix, title, json: JSON.stringify(document) })

@@ -16,6 +16,8 @@ export interface OpenApiDocumentOptions {
   readonly userTokens?: boolean
   /** Largest body in bytes. @default 1_048_576 */
   readonly maxBodySize?: number
+  /** Whether mutations with an `Idempotency-Key` have their effect once. @default false */
+  readonly idempotent?: boolean
 }
 
 /** The options with every default filled in. */
@@ -41,5 +43,6 @@ export function documentSettings(options: OpenApiDocumentOptions): DocumentSetti
     requireAuth: options.requireAuth ?? true,
     userTokens: options.userTokens ?? false,
     maxBodySize: options.maxBodySize ?? 1_048_576,
+    idempotent: options.idempotent ?? false,
   }
 }

@@ -50,9 +50,18 @@ function possibleErrors(source: OperationSource): readonly StandardApiError[] {
     ...(!isPublic && settings.requireAuth ? [StandardApiError.unauthorized()] : []),
     ...(!isPublic && settings.userTokens ? [StandardApiError.forbidden()] : []),
     ...declared,
+    ...(settings.idempotent && operation.type === 'mutation' ? keyRefusals() : []),
     ...(!isPublic && settings.requireAuth ? [StandardApiError.tooManyFailures(60)] : []),
     StandardApiError.internal(undefined),
     ...(isPublic ? [] : [StandardApiError.unavailable(5, undefined)]),
+  ]
+}
+
+function keyRefusals(): readonly StandardApiError[] {
+  return [
+    StandardApiError.invalidIdempotencyKey(),
+    StandardApiError.idempotencyKeyReused(),
+    StandardApiError.operationInProgress(1),
   ]
 }
 
@@ -62,7 +71,9 @@ function responseOf(status: number, errors: readonly StandardApiError[]): oas31.
     description: [...new Set(meanings)].join('; '),
     headers: {
       'X-Request-Id': { $ref: '#/components/headers/RequestId' },
-      ...((status === 429 || status === 503) && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
+      ...((status === 429 || status === 503 || errors.some(({ headers }) => 'Retry-After' in headers)) && {
+        'Retry-After': { $ref: '#/components/headers/RetryAfter' },
+      }),
     },
     content: {
       'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' }, examples: examplesOf(errors) },

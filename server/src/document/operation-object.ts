@@ -15,7 +15,8 @@ export interface FinishedOperation {
 /** Makes the generator's operation true: security, parameters, body, and every answer. */
 export function operationObject(raw: oas31.OperationObject, source: OperationSource): FinishedOperation {
   const { operation, settings } = source
-  const { parameters, requestBody, schemas } = requestParts(raw, operation)
+  const { parameters: own, requestBody, schemas } = requestParts(raw, operation)
+  const parameters = settings.idempotent && operation.type === 'mutation' ? [...own, idempotencyKey] : own
   const { responses: _replaced, ...rest } = raw
   return {
     object: {
@@ -27,6 +28,14 @@ export function operationObject(raw: oas31.OperationObject, source: OperationSou
     },
     schemas,
   }
+}
+
+const idempotencyKey: oas31.ParameterObject = {
+  in: 'header',
+  name: 'Idempotency-Key',
+  description:
+    'A name for this one request: sent again within a day, it has no effect again and gets the same answer, with the header `Idempotent-Replay`',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
 }
 
 function successOf({ responses = {} }: oas31.OperationObject, { summary }: Operation): oas31.ResponseObject {

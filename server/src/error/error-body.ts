@@ -12,6 +12,6 @@ export function errorBody(
     message: error.message,
     detail: error.message,
     details: error.details,
-    request_id: requestId,
+    request_id: error.requestId ?? requestId,
   }
 }

@@ -11,6 +11,8 @@ export interface StandardApiErrorOptions {
   readonly details?: Readonly<Record<string, unknown>> | null
   /** Headers of the answer, such as `Retry-After`. @default none */
   readonly headers?: Readonly<Record<string, string>>
+  /** Id of the request that was answered with it before, when the answer is given again. @default the request's own */
+  readonly requestId?: string
   /** What led to it; goes to the log only. */
   readonly cause?: unknown
 }
@@ -39,6 +41,7 @@ export class StandardApiError extends TRPCError {
   readonly status: number
   readonly details: Readonly<Record<string, unknown>> | null
   readonly headers: Readonly<Record<string, string>>
+  readonly requestId: string | undefined
 
   constructor(error: ErrorCode | ForeignErrorCode, message: string, options: StandardApiErrorOptions = {}) {
     const status = options.status ?? usualStatus(error)
@@ -48,6 +51,7 @@ export class StandardApiError extends TRPCError {
     this.status = status
     this.details = options.details ?? null
     this.headers = options.headers ?? {}
+    this.requestId = options.requestId
   }
 
   /** The one body of every refused credential, whatever was wrong with it. */
@@ -84,6 +88,22 @@ export class StandardApiError extends TRPCError {
   /** The request cannot be understood, or contradicts itself. */
   static badRequest(message: string): StandardApiError {
     return new StandardApiError('INVALID_REQUEST', message, { status: 400 })
+  }
+
+  static invalidIdempotencyKey(): StandardApiError {
+    return StandardApiError.badRequest('Idempotency-Key is not 1 to 255 characters of printable ASCII')
+  }
+
+  /** The key came with another input before; nothing has happened now. */
+  static idempotencyKeyReused(): StandardApiError {
+    return new StandardApiError('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used for another request')
+  }
+
+  /** The same request still runs; `retryAfter` in seconds. */
+  static operationInProgress(retryAfter: number): StandardApiError {
+    return new StandardApiError('OPERATION_IN_PROGRESS', 'The same request is still running, try again later', {
+      headers: { 'Retry-After': String(retryAfter) },
+    })
   }
 
   /** The path and the body give different values for one member. */

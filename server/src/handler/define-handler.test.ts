@@ -56,6 +56,8 @@ const ctx: HandlerContext = {
   requestId: 'r1',
   tenantId: 'a',
   caller: { kind: 'anonymous' },
+  idempotencyKey: undefined,
+  respondAsync: false,
   reply: { status: undefined, setHeader: () => {} },
 }
 const options = { now: () => new Date('2026-01-31T09:00:00.123Z'), onHookError: () => {} }

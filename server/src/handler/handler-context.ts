@@ -17,5 +17,9 @@ export interface HandlerContext {
   /** The tenant the call is about; undefined only for the health check. */
   readonly tenantId: string | undefined
   readonly caller: Caller
+  /** The caller's name for this one request, from `Idempotency-Key`; undefined when it sent none. */
+  readonly idempotencyKey: string | undefined
+  /** Whether the caller sent `Prefer: respond-async`: an answer of 202 before the end is welcome. */
+  readonly respondAsync: boolean
   readonly reply: Reply
 }

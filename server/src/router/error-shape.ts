@@ -54,7 +54,7 @@ function shapeOf(error: StandardApiError, { shape, ctx }: FormatterOptions): Sta
       ...(shape.data.path !== undefined && { path: shape.data.path }),
       error: error.error,
       details: error.details,
-      request_id: ctx?.exchange.requestId ?? null,
+      request_id: error.requestId ?? ctx?.exchange.requestId ?? null,
     },
   }
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { assertAccess, assertOwnTenant } from '../auth/access.ts'
 import type { ErrorCode, Operation } from '../contract/index.ts'
 import { type LocateIssue, normaliseError, StandardApiError, wirePath } from '../error/index.ts'
+import { runOnce } from '../idempotency/index.ts'
 import { optionalTenant } from '../tenant/index.ts'
 import { declaredErrors, standardErrorShape } from './error-shape.ts'
 import { CallContext, type StandardContext } from './standard-context.ts'
@@ -23,8 +24,8 @@ export const createRouter = t.router
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/
 
 /**
- * The one chain of every procedure: errors of the contract → authentication → tenant → input → output. A procedure
- * of this router cannot be made without it.
+ * The one chain of every procedure: errors of the contract → authentication → tenant → input → for mutations, once per
+ * idempotency key → output. A procedure of this router cannot be made without it.
  */
 export function operationProcedure<TInput extends z.ZodObject, TOutput extends z.ZodObject, TError extends ErrorCode>(
   name: string,
@@ -34,9 +35,10 @@ export function operationProcedure<TInput extends z.ZodObject, TOutput extends z
   const locate = locateIn(operation)
   const { shape, catchall } = operation.input.def
   const takesInput = Object.keys(shape).length > 0 || catchall !== undefined
-  return t.procedure
+  const validated = t.procedure
     .meta(metaOf(name, operation))
     .errors(declaredErrors(operation.errors))
+    .output(operation.output)
     .use(async function reportInContractTerms({ next }) {
       const result = await (takesInput ? next() : next({ getRawInput: noInput }))
       return result.ok ? result : { ...result, error: normaliseError(result.error, locate) }
@@ -53,6 +55,17 @@ export function operationProcedure<TInput extends z.ZodObject, TOutput extends z
       return next({ ctx: { call: new CallContext(ctx.exchange, ctx.caller, tenantId) } })
     })
     .input(operation.input)
+  if (operation.type === 'query') return validated.output(operation.output)
+  return validated
+    .use(async function runOncePerKey({ ctx, input, next, batchIndex }) {
+      const { idempotency: store, call, exchange } = ctx
+      const key = call.idempotencyKey
+      if (!store || key === undefined) return next()
+      const { requestId, reply } = exchange
+      const { caller, tenantId } = call
+      const once = { store, key, caller, procedure: name, tenantId, batchIndex, input, requestId, reply }
+      return (await runOnce(once, next)) as Awaited<ReturnType<typeof next>>
+    })
     .output(operation.output)
 }
 

@@ -2,6 +2,7 @@ import type { Authenticator } from '../auth/authenticator.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { BoundHandler, HandlerContext, Reply } from '../handler/index.ts'
 import type { Exchange } from '../http/exchange.ts'
+import type { IdempotencyStore } from '../idempotency/index.ts'
 
 /** Context of one request to the Standard API; a batch shares it. */
 export interface StandardContext {
@@ -9,21 +10,25 @@ export interface StandardContext {
   readonly handler: BoundHandler
   /** The sender, found once a request. */
   readonly authenticate: () => Caller | Promise<Caller>
+  /** Where requests with a key are remembered; without it, keys mean nothing. */
+  readonly idempotency: IdempotencyStore | undefined
 }
 
 /** What a context is made of, the same for all requests of an API. */
 export interface StandardContextSource {
   readonly handler: BoundHandler
   readonly authenticator: Authenticator
+  readonly idempotency?: IdempotencyStore | undefined
 }
 
 /** Makes the contexts of an API. */
-export function createStandardContext({ handler, authenticator }: StandardContextSource) {
+export function createStandardContext({ handler, authenticator, idempotency }: StandardContextSource) {
   return function standardContext(exchange: Exchange): StandardContext {
     let caller: Caller | Promise<Caller> | undefined
     return {
       exchange,
       handler,
+      idempotency,
       authenticate() {
         const { koa } = exchange
         caller ??= authenticator.authenticate({
@@ -36,6 +41,8 @@ export function createStandardContext({ handler, authenticator }: StandardContex
     }
   }
 }
+
+const RESPOND_ASYNC = /(?:^|,)\s*respond-async\s*(?:[,;]|$)/i
 
 /** The context procedures of a handler see. */
 export class CallContext implements HandlerContext {
@@ -57,7 +64,20 @@ export class CallContext implements HandlerContext {
     return this.#exchange.requestId
   }
 
+  get idempotencyKey(): string | undefined {
+    return this.#header('idempotency-key')
+  }
+
+  get respondAsync(): boolean {
+    return RESPOND_ASYNC.test(this.#header('prefer') ?? '')
+  }
+
   get reply(): Reply {
     return this.#exchange.reply
+  }
+
+  #header(name: string): string | undefined {
+    const value = this.#exchange.koa.req.headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
   }
 }

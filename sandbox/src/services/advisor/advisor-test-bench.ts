@@ -98,5 +98,7 @@ const CONTEXT: HandlerContext = {
   requestId: 'test',
   tenantId: undefined,
   caller: { kind: 'market', keyId: 'test' },
+  idempotencyKey: undefined,
+  respondAsync: false,
   reply: { status: undefined, setHeader: () => undefined },
 }

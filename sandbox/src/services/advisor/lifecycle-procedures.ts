@@ -1,4 +1,4 @@
-import { canonicalEmail, type EntityManager, type TenantRecord, type TenantState } from '@mt-paas/core'
+import { canonicalEmail, type EntityManager, type TenantRecord, wireState } from '@mt-paas/core'
 import type { StandardHandler } from '@mt-paas/server'
 import { type AdvisorServices, assertStorable } from './advisor-services.ts'
 import { SETTINGS_ID, tenantSettings, user } from './entity/index.ts'
@@ -6,13 +6,6 @@ import { firstConfig } from './settings-procedures.ts'
 import { wireTime } from './wire-time.ts'
 
 type LifecycleProcedures = Pick<StandardHandler, 'activateTenant' | 'deactivateTenant' | 'getTenantStatus'>
-
-const wireStates: Readonly<Record<TenantState, string>> = {
-  provisioning: 'provisioning',
-  active: 'active',
-  suspended: 'suspended',
-  deleted: 'deactivated',
-}
 
 /** Beginning and end of a tenant, and how it stands. */
 export function lifecycleProcedures(services: AdvisorServices): LifecycleProcedures {
@@ -38,7 +31,7 @@ export function lifecycleProcedures(services: AdvisorServices): LifecycleProcedu
       return {
         success: true,
         tenant_id,
-        status: wireStates[status],
+        status: wireState(status),
         data_preserved: Boolean(dataRetentionUntil),
         data_retention_until: dataRetentionUntil ? wireTime(dataRetentionUntil) : null,
       }
@@ -48,7 +41,7 @@ export function lifecycleProcedures(services: AdvisorServices): LifecycleProcedu
       const { status, plan, features, createdAt, updatedAt } = await tenants.get(tenant_id)
       return {
         tenant_id,
-        status: wireStates[status],
+        status: wireState(status),
         plan,
         features,
         created_at: wireTime(createdAt),

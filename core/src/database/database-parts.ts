@@ -1,0 +1,126 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { DatabaseGoneError } from '../error/connection-errors.ts'
+import { schemaFingerprint } from '../fleet/schema-fingerprint.ts'
+import { DatabaseMover } from '../server/move-database.ts'
+import { ServerRegistry } from '../server/server-registry.ts'
+import type { TenantServer } from '../server/tenant-server.ts'
+import type { DatabaseManagerOptions } from './database-manager.ts'
+import { DatabaseRegistry, type RegisteredDatabase } from './database-registry.ts'
+import { DatabaseMaker } from './make-database.ts'
+import { openConnection } from './open-connection.ts'
+import { poolOptions } from './pool-options.ts'
+import { quietPool } from './quiet-pool.ts'
+import { schemaVersion } from './schema-version.ts'
+import { randomPassword } from './scram-verifier.ts'
+import { TemplateDatabases } from './template-database.ts'
+import { type LocatedDatabase, TenantConnections } from './tenant-connections.ts'
+import { type MigrateOptions, openTenantDatabase, typeParsers } from './tenant-driver.ts'
+import { ensureRole } from './tenant-role.ts'
+import { WarmPool } from './warm-pool.ts'
+
+/** What a {@link DatabaseManager} is put together of. */
+export interface DatabaseParts {
+  readonly central: MikroORM
+  /** Has the tenants' entities and migrations; never connected. */
+  readonly tenants: MikroORM
+  readonly centralUrl: string
+  readonly ownRoles: boolean
+  readonly version: string
+  readonly servers: ServerRegistry
+  readonly registry: DatabaseRegistry
+  readonly maker: DatabaseMaker
+  readonly mover: DatabaseMover
+  readonly warm: WarmPool
+  readonly connections: TenantConnections
+}
+
+/** The two ORMs of a process and the identity of its central database. */
+export interface OpenedOrms {
+  readonly central: MikroORM
+  readonly tenants: MikroORM
+  readonly centralId: string
+}
+
+const TENANT_LIMITS = { max: 1, queryTimeout: 30_000 }
+const MIGRATION_LIMITS = { max: 1, queryTimeout: 600_000 }
+/** A migration that waits for a lock makes everyone behind it wait as well. In ms. */
+const MIGRATION_LOCK_TIMEOUT = 3_000
+const ROLE_CONNECTIONS = 30
+const WARM_DATABASES = 2
+const OUTDATED_AFTER = 600_000
+
+/** Joins the parts. */
+export function databaseParts(
+  options: DatabaseManagerOptions,
+  { central, tenants, centralId }: OpenedOrms,
+): DatabaseParts {
+  const { centralUrl, poolUrl = centralUrl, roles = 'per-tenant', tenantMigrations } = options
+  const ownRoles = roles === 'per-tenant'
+  const version = schemaVersion(tenantMigrations)
+  const em = () => central.em.fork()
+  const registry = new DatabaseRegistry(em)
+  const servers = new ServerRegistry(em, { url: centralUrl, poolUrl })
+  const sharedRole = `mt_tenants_${centralId.slice(0, 8)}`
+  const adminPool = (server: TenantServer, databaseName: string) => {
+    return quietPool({ ...poolOptions(server.url, databaseName, MIGRATION_LIMITS), types: typeParsers(tenants) })
+  }
+  const migrate = async (server: TenantServer, databaseName: string, how: MigrateOptions = {}) => {
+    const limits = { ...poolOptions(server.url, databaseName, MIGRATION_LIMITS), lock_timeout: MIGRATION_LOCK_TIMEOUT }
+    const database = openTenantDatabase(tenants, quietPool({ ...limits, types: typeParsers(tenants) }))
+    await database.migrate(how).finally(() => database.close())
+  }
+  const templates = new TemplateDatabases({ centralUrl, centralId, version, servers, migrate })
+  const maker = new DatabaseMaker({
+    centralId,
+    version,
+    registry,
+    templates,
+    roleConnections: options.roleConnections ?? ROLE_CONNECTIONS,
+    migrate,
+    async sharedRole(server, session) {
+      const password = await servers.sharedPassword(server.id, randomPassword())
+      await ensureRole(session, { name: sharedRole, password, connectionLimit: -1 })
+      return sharedRole
+    },
+  })
+  const warm = new WarmPool({
+    centralUrl,
+    servers,
+    registry,
+    templates,
+    maker,
+    version,
+    size: options.warmDatabases ?? WARM_DATABASES,
+    ownRoles,
+    outdatedAfter: options.outdatedAfter ?? OUTDATED_AFTER,
+  })
+  const mover = new DatabaseMover({
+    centralId,
+    servers,
+    registry,
+    maker,
+    async schemaDigest(server, databaseName) {
+      const database = openTenantDatabase(tenants, adminPool(server, databaseName))
+      return (await schemaFingerprint(database.entityManager()).finally(() => database.close())).digest
+    },
+  })
+  const types = typeParsers(tenants)
+  const login = async ({ name, password, serverId }: RegisteredDatabase) =>
+    password === null
+      ? { user: sharedRole, password: await servers.sharedPassword(serverId, randomPassword()) }
+      : { user: name, password }
+  const connections = new TenantConnections({
+    limits: options.connections ?? {},
+    onGone: options.onDatabaseGone ?? (() => undefined),
+    async locate(databaseName): Promise<LocatedDatabase> {
+      const found = await registry.find(databaseName)
+      if (!found) throw new DatabaseGoneError(new Error(`No database ${databaseName} is registered`))
+      const { tenantId, serverId, identity } = found
+      const server = await servers.address(serverId)
+      const client = { ...poolOptions(server.poolUrl, databaseName, TENANT_LIMITS), ...(await login(found)), types }
+      const address = { databaseName, client, identity: { databaseId: identity, centralId, tenantId } }
+      return { serverId, tenantId, openConnection: (timeout) => openConnection(address, timeout) }
+    },
+  })
+  return { central, tenants, centralUrl, ownRoles, version, servers, registry, maker, mover, warm, connections }
+}

@@ -1,0 +1,216 @@
+import { ForeignDatabaseError } from '../error/foreign-database-error.ts'
+import { onServer, type TenantServer } from '../server/tenant-server.ts'
+import { type AdminSession, withAdminSession } from './admin-session.ts'
+import { databaseComment, parseDatabaseComment } from './database-comment.ts'
+import type { DatabaseRegistry, RegisteredDatabase } from './database-registry.ts'
+import { handOverSql } from './hand-over.ts'
+import { isDatabaseExists } from './sql-state.ts'
+import { endSessions, type TemplateDatabases } from './template-database.ts'
+import type { MigrateOptions } from './tenant-driver.ts'
+import { type DatabaseIdentity, IDENTITY_TABLE_SQL, READ_IDENTITY_SQL } from './tenant-identity.ts'
+import { dropRole, ensureRole } from './tenant-role.ts'
+
+/** A tenant's database and whose it is. */
+export interface TenantDatabaseName {
+  readonly databaseName: string
+  readonly tenantId: string
+}
+
+/** What {@link DatabaseMaker} works with. */
+export interface DatabaseMakerOptions {
+  readonly centralId: string
+  /** Version of the tenants' schema. */
+  readonly version: string
+  readonly registry: DatabaseRegistry
+  readonly templates: TemplateDatabases
+  /** Most connections at once of one tenant's role. */
+  readonly roleConnections: number
+  /** Runs the migrations that a database lacks. */
+  readonly migrate: (server: TenantServer, databaseName: string, how?: MigrateOptions) => Promise<void>
+  /** The role that the tenants of a server share, made when needed; used by databases without a password. */
+  readonly sharedRole: (server: TenantServer, session: AdminSession) => Promise<string>
+}
+
+interface FoundDatabase {
+  readonly open: boolean
+  /** A database whose removal was cut off; only removing it again works. */
+  readonly broken: boolean
+  readonly comment: string | null
+}
+
+/** Makes databases, and removes them, in steps that may be cut off anywhere and gone on with. */
+export class DatabaseMaker {
+  readonly #options: DatabaseMakerOptions
+
+  constructor(options: DatabaseMakerOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Makes a registered database with its role, rights, schema and identity, or goes on where an earlier call stopped.
+   * A tenant's is open afterwards; one without tenant takes no connections until it is claimed.
+   * @throws ForeignDatabaseError, ForeignRoleError when others have its name
+   */
+  async make(server: TenantServer, database: RegisteredDatabase, lock?: AdminSession): Promise<void> {
+    const { registry, version } = this.#options
+    await this.build(server, database, lock)
+    await registry.setState(database.name, database.tenantId === null ? 'warm' : 'ready', version)
+  }
+
+  /** As `make`, on any server and without a word of it in the central database. */
+  async build(server: TenantServer, database: RegisteredDatabase, lock?: AdminSession): Promise<void> {
+    await onServer(server, lock, async (session) => {
+      const role = await this.#ensureRole(server, database, session)
+      const fresh = await this.#ensureDatabase(server, database, session)
+      await this.#open(session, database, role)
+      if (fresh) {
+        await this.#fillCopy(server, database, role)
+      } else {
+        await this.#options.migrate(server, database.name)
+        await this.#fill(server, database, role)
+      }
+      if (database.tenantId === null) await closeDatabase(session, database.name)
+    })
+  }
+
+  /** Runs the migrations that a tenant's database lacks; what they make belongs to the tenant's role. */
+  async migrate(server: TenantServer, database: RegisteredDatabase, how?: MigrateOptions): Promise<void> {
+    await this.#options.migrate(server, database.name, how)
+    await onServer(server, undefined, async (session) => {
+      const role = await this.#ensureRole(server, database, session)
+      await this.#fill(server, database, role)
+      await session.query(
+        `comment on database ${session.identifier(database.name)} is ${this.#comment(session, database)}`,
+      )
+    })
+    await this.#options.registry.setState(database.name, database.state, this.#options.version)
+  }
+
+  /** Writes the tenant that a claimed database was given to into its identity row. */
+  async stamp(server: TenantServer, { name, tenantId }: RegisteredDatabase): Promise<void> {
+    await withAdminSession({ url: server.url, database: name }, (inside) =>
+      inside.query('update public.mt_identity set tenant_id = $1 where tenant_id is null', [tenantId]),
+    )
+    await this.#options.registry.setStamped(name)
+  }
+
+  /**
+   * Removes a database with all its data and its role, ending sessions that use it; none is fine.
+   * @throws ForeignDatabaseError when another database has the name
+   */
+  async drop(server: TenantServer, database: RegisteredDatabase, lock?: AdminSession): Promise<void> {
+    await this.discard(server, database, lock)
+    await this.#options.registry.remove(database.name)
+  }
+
+  /** As `drop`, on any server and without a word of it in the central database. */
+  async discard(server: TenantServer, database: RegisteredDatabase, lock?: AdminSession): Promise<void> {
+    await onServer(server, lock, async (session) => {
+      const found = await this.#findOwn(session, database)
+      if (found) await session.query(`drop database if exists ${session.identifier(database.name)} with (force)`)
+      await dropRole(session, database.name)
+    })
+  }
+
+  /** The comment a database of this version has. */
+  comment(tenantId: string | null): string {
+    const { centralId, version } = this.#options
+    const kind = tenantId === null ? 'warm' : 'tenant'
+    return databaseComment({ kind, tenantId, centralId, schemaVersion: version, madeAt: null })
+  }
+
+  #comment(session: AdminSession, { tenantId }: RegisteredDatabase): string {
+    return session.literal(this.comment(tenantId))
+  }
+
+  async #ensureRole(server: TenantServer, { name, password }: RegisteredDatabase, session: AdminSession) {
+    if (password === null) return this.#options.sharedRole(server, session)
+    await ensureRole(session, { name, password, connectionLimit: this.#options.roleConnections })
+    return name
+  }
+
+  /** Whether it was made just now, with the schema of the template. */
+  async #ensureDatabase(server: TenantServer, database: RegisteredDatabase, session: AdminSession): Promise<boolean> {
+    const found = await this.#findOwn(session, database)
+    if (found?.broken) await session.query(`drop database if exists ${session.identifier(database.name)}`)
+    if (found && !found.broken) return false
+    try {
+      // The server goes on creating when its client has died, so it may be there by now.
+      await this.#options.templates.copyTo(server, session, database.name)
+      return true
+    } catch (error) {
+      if (isDatabaseExists(error)) return false
+      throw error
+    }
+  }
+
+  /** Rights first: a database that takes connections never takes them from everyone. */
+  async #open(session: AdminSession, database: RegisteredDatabase, role: string): Promise<void> {
+    const name = session.identifier(database.name)
+    await session.run(
+      `revoke all on database ${name} from public`,
+      `grant connect, temporary, create on database ${name} to ${session.identifier(role)}`,
+      `comment on database ${name} is ${this.#comment(session, database)}`,
+      `alter database ${name} with allow_connections true`,
+    )
+  }
+
+  /** A copy of the template just made: its content goes to the role in one statement. */
+  async #fillCopy(server: TenantServer, database: RegisteredDatabase, role: string): Promise<void> {
+    const { templates } = this.#options
+    await withAdminSession({ url: server.url, database: database.name }, (inside) => {
+      const [owner, to] = [inside.identifier(templates.owner), inside.identifier(role)]
+      return inside.run(
+        this.#identitySql(inside, database),
+        `grant usage, create on schema public to ${to}`,
+        `reassign owned by ${owner} to ${to}`,
+        `revoke all on schema public from ${owner}`,
+      )
+    })
+  }
+
+  async #fill(server: TenantServer, database: RegisteredDatabase, role: string): Promise<void> {
+    const { centralId, registry } = this.#options
+    const { name, tenantId, identity } = database
+    const found = await withAdminSession({ url: server.url, database: name }, async (inside) => {
+      await inside.run(IDENTITY_TABLE_SQL, this.#identitySql(inside, database), handOverSql(inside, role))
+      return inside.query<DatabaseIdentity>(READ_IDENTITY_SQL)
+    })
+    const [own] = found
+    if (own?.centralId !== centralId || (own.tenantId !== null && own.tenantId !== tenantId)) {
+      throw new ForeignDatabaseError(name)
+    }
+    // Its row in the central database was lost and made anew.
+    if (own.databaseId !== identity) await registry.setIdentity(name, own.databaseId)
+  }
+
+  #identitySql(inside: AdminSession, { identity, tenantId }: RegisteredDatabase): string {
+    const tenant = tenantId === null ? 'null' : inside.literal(tenantId)
+    return `
+      insert into public.mt_identity (database_id, central_id, tenant_id)
+        values (${inside.literal(identity)}, ${inside.literal(this.#options.centralId)}, ${tenant})
+        on conflict do nothing;
+      update public.mt_identity set tenant_id = ${tenant} where tenant_id is null`
+  }
+
+  async #findOwn(session: AdminSession, { name, tenantId }: RegisteredDatabase): Promise<FoundDatabase | undefined> {
+    const [found] = await session.query<FoundDatabase>(
+      `select datallowconn as open, datconnlimit = -2 as broken, shobj_description(oid, 'pg_database') as comment
+        from pg_database where datname = $1`,
+      [name],
+    )
+    if (!found) return undefined
+    const note = parseDatabaseComment(found.comment)
+    const sameCentral = note?.centralId === null || note?.centralId === this.#options.centralId
+    const own = note
+      ? note.kind !== 'template' && note.tenantId === tenantId && sameCentral
+      : found.comment === null && (!found.open || found.broken)
+    if (!own) throw new ForeignDatabaseError(name)
+    return found
+  }
+}
+
+async function closeDatabase(session: AdminSession, name: string): Promise<void> {
+  await session.query(`alter database ${session.identifier(name)} with allow_connections false`)
+  await endSessions(session, name)
+}

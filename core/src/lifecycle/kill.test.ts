@@ -1,0 +1,152 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MultiTenant } from '../multi-tenant.ts'
+import { addEffects } from './add-effects.test.support.ts'
+import { inconsistencies } from './consistency.test.support.ts'
+import type { CrashChild } from './crash-child.test.support.ts'
+import { type LifecycleBed, note, profile, startLifecycleBed } from './lifecycle-bed.test.support.ts'
+
+/** How many processes are killed. */
+const KILLS = Number(process.env.MT_KILLS ?? 24)
+/** 20 activations of one tenant at once are shared by so many processes: 4 of 5, or 1 of 20. */
+const PROCESSES = Number(process.env.MT_PROCESSES ?? 5)
+const SEED = Number(process.env.MT_SEED ?? Date.now())
+const AT_ONCE = 2
+/** Tenants that a process works on when it is killed. */
+const TENANTS = 3
+/** Longest time (ms) for which a tenant may be in between. */
+const STUCK = 15_000
+
+const program = fileURLToPath(new URL('crash-child.test.support.ts', import.meta.url))
+const children = new Set<ChildProcess>()
+let bed: LifecycleBed
+let survivor: MultiTenant
+
+beforeAll(async () => {
+  bed = await startLifecycleBed()
+  survivor = await bed.open({
+    provision: async (em) => {
+      await em.upsert(note, { id: 'seed', text: 'seeded' })
+    },
+    reconcileInterval: 500,
+    background: false,
+  })
+  await bed.query('create table effects (event_id text, name text, tenant_id text)', 'central')
+  addEffects(survivor)
+  await survivor.lifecycle.start()
+  await survivor.lifecycle.activate(profile('first'))
+})
+
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await bed?.stop()
+})
+
+/** A process that has opened the central database and waits for its sign. */
+async function start(task: Omit<CrashChild, 'centralUrl'>): Promise<ChildProcess> {
+  const argument = JSON.stringify({ ...task, centralUrl: bed.urlOf('central') })
+  const child = fork(program, [argument], { execArgv: ['--conditions=mt-paas-source'], stdio: 'inherit' })
+  children.add(child)
+  child.once('exit', () => children.delete(child))
+  await once(child, 'message')
+  return child
+}
+
+async function killed(task: Omit<CrashChild, 'centralUrl'>, after: number): Promise<void> {
+  const child = await start(task)
+  const exit = once(child, 'exit')
+  child.send('go')
+  await delay(after)
+  child.kill('SIGKILL')
+  await exit
+}
+
+/** How long the longest-lasting tenant of a killed process stayed in between, in ms. */
+async function settled(ids: readonly string[]): Promise<number> {
+  const since = performance.now()
+  for (;;) {
+    const tenants = await Promise.all(ids.map((id) => survivor.tenants.find(id)))
+    const unfinished = tenants.filter((tenant) => tenant?.operation)
+    const time = performance.now() - since
+    if (unfinished.length === 0) return time
+    if (time > STUCK) throw new Error(`Stuck: ${JSON.stringify(unfinished)}`)
+    await delay(100)
+  }
+}
+
+describe(`${KILLS} processes killed at random moments (seed ${SEED})`, () => {
+  it('lose no tenant, leave none stuck or double, and set off each effect once', { timeout: 3_600_000 }, async () => {
+    const random = fc.sample(fc.record({ after: fc.nat(400), doomed: fc.boolean(), warmDatabases: fc.nat(1) }), {
+      seed: SEED,
+      numRuns: KILLS,
+    })
+    const queue = random.entries()
+    let longest = 0
+    const ended = { active: 0, purged: 0, none: 0 }
+    async function check(ids: readonly string[], doomed: boolean) {
+      longest = Math.max(longest, await settled(ids))
+      for (const id of ids) {
+        const status = (await survivor.tenants.find(id))?.status ?? 'none'
+        expect(doomed ? ['active', 'purged'] : ['none', 'active']).toContain(status)
+        ended[status as keyof typeof ended]++
+        if (status !== 'active') continue
+        const name = { tenantId: id, databaseName: `tenant_${id}` }
+        expect(await survivor.databases.withTenant(name, (em) => em.count(note))).toBe(1)
+      }
+    }
+    const checks: Promise<void>[] = []
+    async function work() {
+      for (const [at, { after, doomed, warmDatabases }] of queue) {
+        const ids = Array.from({ length: TENANTS }, (_, index) => `k${at}-${index}`)
+        if (doomed) for (const id of ids) await survivor.lifecycle.activate(profile(id))
+        await killed({ action: doomed ? 'delete' : 'activate', ids, warmDatabases }, after)
+        checks.push(check(ids, doomed))
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work))
+    await Promise.all(checks)
+
+    // Effects of processes that were killed in the middle of one come when their heartbeat has ended.
+    await expect
+      .poll(() => bed.query(`select id from mt_jobs.job where state <> 'completed'`, 'central'), {
+        timeout: 60_000,
+        interval: 500,
+      })
+      .toEqual([])
+    expect(await inconsistencies(bed, survivor)).toEqual([])
+    const [row] = await bed.query<Record<'events' | 'effects' | 'double', number>>(
+      `select (select count(*) from tenant_events, jsonb_array_elements(events))::int as events,
+        (select count(distinct event_id) from effects)::int as effects,
+        (select count(*) from (select from effects group by tenant_id, name
+          having count(distinct event_id) > 1) twice)::int as double`,
+      'central',
+    )
+    expect(row?.effects).toBe(row?.events)
+    expect(row?.double).toBe(0)
+    process.stderr.write(`${KILLS} kills: ${JSON.stringify({ ...ended, ...row, longest: Math.round(longest) })}\n`)
+  })
+})
+
+describe(`${PROCESSES} processes that activate the same tenant, 20 times together`, () => {
+  it('make one database, and get no 5xx', { timeout: 120_000 }, async () => {
+    const ids = Array.from({ length: 20 / PROCESSES }, () => 'crowded')
+    const crowd: ChildProcess[] = []
+    while (crowd.length < PROCESSES) crowd.push(await start({ action: 'activate', ids, warmDatabases: 1 }))
+    const answers = crowd.map(async (child): Promise<string[]> => {
+      const answer = once(child, 'message')
+      child.send('go')
+      return (await answer)[0]
+    })
+    const outcomes = (await Promise.all(answers)).flat()
+    for (const child of crowd) child.kill('SIGKILL')
+    expect(outcomes).toHaveLength(20)
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1)
+    const refusals = new Set(outcomes.filter((outcome) => outcome !== 'done'))
+    for (const refusal of refusals) expect(['TENANT_EXISTS', 'OPERATION_IN_PROGRESS']).toContain(refusal)
+    await expect.poll(() => inconsistencies(bed, survivor), { timeout: 15_000 }).toEqual([])
+  })
+})

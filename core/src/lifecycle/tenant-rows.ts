@@ -1,0 +1,54 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { TenantExistsError } from '@mt-paas/server'
+import { type OperationOrigin, type TenantRecord, tenantRecord } from '../central/tenant-record.ts'
+import { tenantDatabaseName } from '../tenant/tenant-id.ts'
+import { assignProfile, profileColumns, type TenantProfile } from './tenant-profile.ts'
+import type { TransitionLog } from './transition-log.ts'
+
+/** What a row is made from, in the transaction that holds it. */
+export interface RowMaking {
+  readonly em: EntityManager
+  readonly log: TransitionLog
+  readonly row: TenantRecord | undefined
+  readonly profile: TenantProfile
+  readonly origin: OperationOrigin
+}
+
+/** Makes a tenant known that is not, or not any more. */
+export function enterPending({ em, log, row, profile, origin }: RowMaking): TenantRecord {
+  if (row && row.status !== 'purged') throw new TenantExistsError(row.id)
+  const tenant = row ?? newRow(em, profile, log.now)
+  assignProfile(em, tenant, profile)
+  tenant.createdAt = log.now
+  log.enter(tenant, { from: row ? 'purged' : null, to: 'pending', after: ['afterCreate'], origin })
+  return tenant
+}
+
+/** Begins to make a tenant's database; a tenant that is being made stays as it is, with the new profile. */
+export function enterProvisioning(making: RowMaking): TenantRecord {
+  const { em, log, row, profile, origin } = making
+  const known = row && row.status !== 'purged'
+  const tenant = known ? row : enterPending(making)
+  if (known) assignProfile(em, tenant, profile)
+  if (tenant.status !== 'provisioning') log.enter(tenant, { from: 'pending', to: 'provisioning', after: [], origin })
+  return tenant
+}
+
+function newRow(em: EntityManager, profile: TenantProfile, at: Date): TenantRecord {
+  const { id } = profile
+  return em.create(tenantRecord, {
+    ...profileColumns(profile),
+    id,
+    dbName: tenantDatabaseName(id),
+    status: 'pending',
+    createdAt: at,
+    updatedAt: at,
+    applicantEmail: null,
+    applicationKind: null,
+    dataRetentionUntil: null,
+    suspendedReason: null,
+    operation: null,
+    lastError: null,
+    nextAttemptAt: null,
+  })
+}

@@ -1,0 +1,71 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { tenantEventRecord } from '../central/tenant-event-record.ts'
+import type { OperationOrigin, TenantRecord, TenantState } from '../central/tenant-record.ts'
+import type { JobQueue, QueuedJob } from '../job/job-queue.ts'
+import type { AfterEventData, AfterEventName } from './lifecycle-event.ts'
+import { tenantTransitions, transitionNotAllowed } from './tenant-transitions.ts'
+
+/** How a tenant enters a state. */
+export interface Transition {
+  /** Null for a tenant that was not there. */
+  readonly from: TenantState | null
+  readonly to: TenantState
+  readonly after: readonly AfterEventName[]
+  readonly origin: OperationOrigin
+}
+
+/** What a {@link TransitionLog} needs from outside. */
+export interface TransitionLogOptions {
+  readonly queue: JobQueue<AfterEventData>
+  readonly now: Date
+  readonly newId: () => string
+}
+
+/**
+ * The transitions of one transaction: the state, the entry of the audit trail and the jobs of the `after` hooks are
+ * written together or not at all.
+ */
+export class TransitionLog {
+  readonly now: Date
+  readonly #em: EntityManager
+  readonly #options: TransitionLogOptions
+  readonly #jobs: QueuedJob<AfterEventData>[] = []
+
+  constructor(em: EntityManager, options: TransitionLogOptions) {
+    this.#em = em
+    this.#options = options
+    this.now = options.now
+  }
+
+  /**
+   * Enters a state. Whether a deleted tenant's data is still kept is for the beginning of an operation to ask.
+   * @throws TransitionNotAllowedError
+   */
+  enter(tenant: TenantRecord, { from, to, after, origin }: Transition): void {
+    const { now } = this
+    if (from !== null && !tenantTransitions[from].includes(to)) throw transitionNotAllowed(tenant, to, now)
+    tenant.status = to
+    tenant.updatedAt = now
+    const { actor, requestId, reason, idempotencyKey } = origin
+    const events = after.map((name) => ({ id: this.#options.newId(), name }))
+    this.#em.create(tenantEventRecord, {
+      tenantId: tenant.id,
+      at: now,
+      actor,
+      fromState: from,
+      toState: to,
+      reason,
+      requestId,
+      idempotencyKey,
+      events,
+    })
+    const common = { tenantId: tenant.id, from, to, at: now.toISOString(), actor, requestId, reason }
+    this.#jobs.push(...events.map(({ id, name }) => ({ id, data: { ...common, name } })))
+  }
+
+  /** Sends everything to the database, which has it once the transaction commits. */
+  async write(): Promise<void> {
+    await this.#em.flush()
+    await this.#options.queue.enqueue(this.#em, this.#jobs)
+  }
+}

@@ -1,0 +1,162 @@
+import type { ApplicationView, AttemptView, ResultView } from '../../simulator/views.ts'
+import type { SimulatorColumn, SimulatorText } from '../../text/index.ts'
+import { APPLICATION_OPTIONS, applicationOf, given } from './application-options.ts'
+import { readBody } from './body-option.ts'
+import { type SimulatorCommand, TEXT } from './command.ts'
+import { CommandError } from './command-error.ts'
+import { recordTable } from './record-table.ts'
+
+interface Sent {
+  readonly success: boolean
+  readonly application: ApplicationView
+  readonly result: ResultView
+}
+
+interface Triggered {
+  readonly ok: boolean
+  readonly steps: readonly {
+    readonly ok: boolean
+    readonly expected: readonly number[]
+    readonly application: ApplicationView
+    readonly result: ResultView
+    readonly attempts: readonly AttemptView[]
+  }[]
+}
+
+/** Applies for a service and sends the webhook. */
+export const serviceCommand: SimulatorCommand = {
+  options: APPLICATION_OPTIONS,
+  needed: [],
+  optional: 0,
+  async run(context) {
+    const { client, line, print } = context
+    const application = await client.send<ApplicationView>('POST', '/applications/service', applicationOf(context))
+    const sent = await client.send<Sent>('POST', `/applications/${application.id}/send`, {})
+    print(sent, () => sentTable(sent, line.text.simulator))
+    return sent.success && sent.application.status !== 'failed' ? 0 : 1
+  },
+}
+
+/** Plays a scenario, or lists them all. */
+export const triggerCommand: SimulatorCommand = {
+  options: APPLICATION_OPTIONS,
+  needed: [],
+  optional: 1,
+  async run(context) {
+    const { client, line, print, say } = context
+    const [scenario] = line.arguments
+    if (scenario === undefined) {
+      const { scenarios } = await client.get<{ scenarios: readonly string[] }>('/scenarios')
+      print({ scenarios }, () => `${scenarios.join('\n')}\n`)
+      return 0
+    }
+    const body = applicationOf(context)
+    const triggered = await client.send<Triggered>('POST', `/trigger/${encodeURIComponent(scenario)}`, body)
+    const { simulator } = line.text
+    print(triggered, () => triggeredTable(triggered, simulator))
+    say(triggered.ok ? simulator.asExpected(scenario) : simulator.notAsExpected(scenario))
+    return triggered.ok ? 0 : 1
+  },
+}
+
+/** Sends a message of the caller's own making. */
+export const customCommand: SimulatorCommand = {
+  options: {
+    body: TEXT,
+    header: { type: 'string', multiple: true },
+    'api-key': TEXT,
+    'signing-secret': TEXT,
+    signature: TEXT,
+  },
+  needed: ['url'],
+  optional: 0,
+  async run({ client, line, print }) {
+    const text = line.value('body')
+    const headers = line.values('header').map((header) => {
+      const at = header.indexOf(':')
+      if (at < 1) {
+        throw CommandError.badValue(line.text.simulator, '--header', { value: header, expected: 'name:value' })
+      }
+      return [header.slice(0, at).trim(), header.slice(at + 1).trim()]
+    })
+    const answer = await client.send<{ success: boolean; results: readonly ResultView[] }>(
+      'POST',
+      '/simulate/custom',
+      given({
+        webhook_url: line.arguments[0],
+        body: text === undefined ? undefined : await readBody(text, line.text.simulator),
+        headers: headers.length > 0 ? Object.fromEntries(headers) : undefined,
+        api_key: line.value('api-key'),
+        signing_secret: line.value('signing-secret'),
+        signature: line.value('signature'),
+      }),
+    )
+    print(answer, () => resultTable(answer.results, line.text.simulator))
+    return answer.success ? 0 : 1
+  },
+}
+
+/** Sends a delivery again. */
+export const replayCommand: SimulatorCommand = {
+  options: {},
+  needed: ['delivery'],
+  optional: 0,
+  async run({ client, line, print }) {
+    const path = `/deliveries/${encodeURIComponent(line.arguments[0] ?? '')}/replay`
+    const result = await client.send<ResultView>('POST', path, {})
+    print(result, () => resultTable([result], line.text.simulator))
+    return result.success ? 0 : 1
+  },
+}
+
+/** Results, one a line. */
+export function resultTable(results: readonly ResultView[], text: SimulatorText): string {
+  return recordTable(
+    headings(text, ['delivery', 'application', 'state', 'attempts', 'http', 'ms', 'reason', 'next']),
+    results.map((one) => [
+      one.id,
+      one.application_id,
+      one.state,
+      one.attempts,
+      one.status_code,
+      one.response_time_ms === null ? null : Math.round(one.response_time_ms),
+      one.reason,
+      one.next_attempt_at,
+    ]),
+  )
+}
+
+/** Applications, one a line. */
+export function applicationTable(applications: readonly ApplicationView[], text: SimulatorText): string {
+  return recordTable(
+    headings(text, ['id', 'kind', 'status', 'university', 'service', 'tenant', 'reason']),
+    applications.map((one) => [
+      one.id,
+      one.kind,
+      one.status,
+      one.applicant.university_name,
+      one.service.slug,
+      one.tenant_id,
+      one.failure,
+    ]),
+  )
+}
+
+/** Headings in the reader's language. */
+export function headings({ columns }: SimulatorText, names: readonly SimulatorColumn[]): readonly string[] {
+  return names.map((name) => columns[name])
+}
+
+function sentTable({ application, result }: Sent, text: SimulatorText): string {
+  return `${applicationTable([application], text)}\n${resultTable([result], text)}`
+}
+
+function triggeredTable({ steps }: Triggered, text: SimulatorText): string {
+  return steps
+    .map(({ ok, expected, application, result }) => {
+      const statuses = expected.length === 0 ? text.noAnswer : expected.join(' | ')
+      const verdict = `${ok ? '✓' : '✗'} ${text.expected(statuses)}\n`
+      return `${verdict}${sentTable({ success: ok, application, result }, text)}`
+    })
+    .join('\n')
+}

@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import {
+  APPROVED,
+  type RecordingService,
+  startRecordingService,
+} from '../../simulator/recording-service.test.support.ts'
+import { type Simulator, startSimulator } from '../../simulator/start-simulator.ts'
+import { dictionary, languages, simulatorCommandNames } from '../../text/index.ts'
+
+const LAUNCHER = fileURLToPath(new URL('../../../bin/mt-paas.js', import.meta.url))
+const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes ok!').toString('base64')}`
+let service: RecordingService
+let simulator: Simulator
+const running: ChildProcess[] = []
+
+beforeAll(async () => {
+  service = await startRecordingService(({ headers }) =>
+    headers['x-api-key'] === 'invalid_key' ? { status: 401 } : APPROVED,
+  )
+  simulator = await startSimulator({ port: 0 })
+  await simulator.engine.services.save({ slug: 'advisor', base_url: service.url })
+})
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL')
+})
+
+afterAll(async () => {
+  await simulator?.close()
+  await service?.close()
+})
+
+function launch(args: readonly string[]) {
+  const child = spawn(process.execPath, ['--conditions=mt-paas-source', LAUNCHER, ...args], {
+    env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', MT_SIMULATOR_URL: simulator.url },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  running.push(child)
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk: Buffer) => {
+    output.stdout += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    output.stderr += chunk.toString()
+  })
+  const exited = once(child, 'close').then(([code]) => ({ code: Number(code), ...output }))
+  return { child, output, exited }
+}
+
+function run(args: readonly string[], input = '') {
+  const { child, exited } = launch(args)
+  child.stdin.end(input)
+  return exited
+}
+
+describe('commands of the simulator', { timeout: 60_000 }, () => {
+  it('apply, trigger, show and compare, with data on stdout and words on stderr', async () => {
+    await simulator.engine.trigger('demo')
+    await simulator.engine.trigger('wrong-key')
+    const applied = await run(['service', '--university', '부산대학교', '--json'])
+    expect(applied).toMatchObject({ code: 0, stderr: '' })
+    const { application, result } = JSON.parse(applied.stdout)
+    expect(application).toMatchObject({
+      kind: 'service',
+      status: 'completed',
+      applicant: { university_name: '부산대학교' },
+    })
+
+    const [good, bad, list, shown, same, different] = await Promise.all([
+      run(['trigger', 'demo', '--lang', 'ko']),
+      run(['trigger', 'missing-member', '--json']),
+      run(['applications', '--lang', 'ko']),
+      run(['show', result.id]),
+      run(['diff', result.id, result.id]),
+      run(['diff', '1', '2', '--json']),
+    ])
+    expect(good).toMatchObject({
+      code: 0,
+      stderr: 'demo: 기대한 대로입니다\n',
+      stdout: expect.stringContaining('✓ 기대 200'),
+    })
+    expect(bad.code).toBe(1)
+    expect(JSON.parse(bad.stdout)).toMatchObject({
+      ok: false,
+      steps: [{ expected: [400, 422], result: { status_code: 200 } }],
+    })
+    expect(list.stdout).toMatch(/│ 번호 +│ 종류 +│ 상태 +│/)
+    expect(JSON.parse(shown.stdout)).toMatchObject({ id: result.id, attempts_made: [{ number: 1 }] })
+    const replayed = await run(['replay', result.id])
+    expect(replayed).toMatchObject({ code: 0, stdout: expect.stringContaining(result.id) })
+    expect(same).toMatchObject({ code: 0, stderr: 'No difference.\n' })
+    expect(different.code).toBe(1)
+    const { differences } = JSON.parse(different.stdout)
+    expect(differences).toContainEqual({
+      at: 'request.headers.x-api-key',
+      left: 'mt_dev_key_12345',
+      right: 'invalid_key',
+    })
+    expect(differences).toContainEqual({ at: 'answer.status', left: 200, right: 401 })
+  })
+
+  it('change the clock, faults and services', async () => {
+    const [clock, faults, service, stats] = await Promise.all([
+      run(['clock', '1h30m', '--json']),
+      run(['faults', 'key-rotated', '--rate', '0.25', '--json']),
+      run(['services', 'advisor', '--title', '어드바이저', '--json']),
+      run(['stats', '--json']),
+    ])
+    expect(JSON.parse(clock.stdout)).toMatchObject({ offset_ms: expect.closeTo(5_400_000, -3) })
+    expect(JSON.parse(faults.stdout)).toMatchObject({ active: { preset: 'key-rotated', rate: 0.25, seed: '1' } })
+    expect(JSON.parse(service.stdout)).toMatchObject({ services: [{ slug: 'advisor', title: '어드바이저' }] })
+    expect(JSON.parse(stats.stdout)).toMatchObject({ applications: { total: expect.any(Number) } })
+    expect(await run(['faults', 'off'])).toMatchObject({ code: 0, stdout: 'No faults.\n' })
+  })
+
+  it('sign and verify on their own', async () => {
+    const body = '{"이름":"홍길동"}'
+    const signed = await run(['sign', '--secret', SECRET, '--id', 'm1', '--json'], body)
+    const headers = JSON.parse(signed.stdout)
+    const args = [
+      ...['--secret', SECRET, '--id', 'm1', '--timestamp', headers['webhook-timestamp']],
+      ...['--signature', headers['webhook-signature']],
+    ]
+    const [right, wrong, short] = await Promise.all([
+      run(['verify-signature', ...args], body),
+      run(['verify-signature', ...args], `${body} `),
+      run(['sign', '--secret', 'short'], body),
+    ])
+    expect(right).toMatchObject({ code: 0, stdout: 'The signature holds.\n' })
+    expect(wrong).toMatchObject({ code: 1, stdout: 'The signature does not hold.\n' })
+    expect(short).toMatchObject({ code: 2, stdout: '', stderr: expect.not.stringContaining('short\n') })
+  })
+
+  it('follow events until they are interrupted, which is 130', async () => {
+    const tail = launch(['tail', '--json'])
+    while (!tail.output.stderr.includes('Following')) await once(tail.child.stderr, 'data')
+    await simulator.engine.trigger('demo')
+    while (!tail.output.stdout.includes('application.completed')) await once(tail.child.stdout, 'data')
+    tail.child.kill('SIGINT')
+    const { code, stdout } = await tail.exited
+    expect(code).toBe(130)
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).type),
+    ).toEqual(
+      expect.arrayContaining(['application.created', 'delivery.created', 'attempt.succeeded', 'application.completed']),
+    )
+  })
+
+  it('end with 2 when they cannot tell', async () => {
+    const [nobody, unknown, missing, option, refused] = await Promise.all([
+      run(['stats', '--url', 'http://127.0.0.1:1']),
+      run(['show', 'msg_unknown']),
+      run(['diff', '1']),
+      run(['stats', '--colour']),
+      run(['custom', 'http://10.0.0.1/']),
+    ])
+    expect(nobody).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('No simulator answers') })
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no delivery msg_unknown') })
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('Argument needed') })
+    expect(option).toMatchObject({ code: 2, stderr: expect.stringContaining('Unknown option: --colour') })
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('only services on this machine') })
+  })
+
+  it.each(languages)('have help in %s', (language) => {
+    const { help, summary } = dictionary(language).simulator
+    for (const name of simulatorCommandNames) {
+      expect(help[name]).toContain(`mt-paas ${name}`)
+      expect(summary).toContain(name)
+    }
+  })
+})

@@ -1,0 +1,55 @@
+import type { eventView } from '../../simulator/views.ts'
+import { stopSignal } from '../stop-signal.ts'
+import { type SimulatorCommand, TEXT } from './command.ts'
+import { shownValue } from './record-table.ts'
+import { headings } from './sending-commands.ts'
+
+type EventView = ReturnType<typeof eventView>
+
+/** Shows events as they happen, until it is interrupted, which is how it ends: with 130. */
+export const tailCommand: SimulatorCommand = {
+  options: { after: TEXT },
+  needed: [],
+  optional: 0,
+  async run({ client, line, host, say }) {
+    const { signal, release } = stopSignal(host)
+    const { simulator } = line.text
+    const columns = headings(simulator, ['at', 'event', 'application', 'delivery'])
+    try {
+      const stream = await client.events(line.value('after'), signal)
+      say(simulator.following)
+      if (!line.json) host.stdout.write(`${columns.join('  ')}\n`)
+      for await (const event of eventsOf(stream)) {
+        host.stdout.write(line.json ? `${JSON.stringify(event)}\n` : lineOf(event))
+      }
+      // The stream ends with the simulator.
+      return 0
+    } catch (error) {
+      if (!signal.aborted) throw error
+      return 130
+    } finally {
+      release()
+    }
+  },
+}
+
+function lineOf({ at, type, application_id, delivery_id, data }: EventView): string {
+  const details = Object.entries(data)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+  return `${[at, type, application_id, delivery_id, details.join(' ')].map(shownValue).join('  ')}\n`
+}
+
+async function* eventsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<EventView> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const chunk of stream) {
+    rest += decoder.decode(chunk, { stream: true })
+    const parts = rest.split('\n\n')
+    rest = parts.pop() ?? ''
+    for (const part of parts) {
+      const data = part.split('\n').find((text) => text.startsWith('data: '))
+      if (data) yield JSON.parse(data.slice('data: '.length)) as EventView
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { knownFailuresOf } from '../conformance/baseline.ts'
+import type { ConformanceReport, Verdict } from '../conformance/report/report.ts'
+import { reportFile } from '../conformance/report/report-files.ts'
+import { textReport } from '../conformance/report/text-report.ts'
+import { UnknownCheckError } from '../conformance/select-checks.ts'
+import { selfTest } from '../conformance/self-test.ts'
+import { baseUrlOf, TargetError } from '../conformance/target.ts'
+import { verifyService } from '../conformance/verify-service.ts'
+import type { CommandProcess } from './demo-command.ts'
+import { type StartedService, StartServiceError, startService } from './started-service.ts'
+import { StopRequest, stopSignal } from './stop-signal.ts'
+import { type ParsedVerifyArguments, parseVerifyArguments, type VerifyArguments } from './verify-arguments.ts'
+import type { VerifyWords } from './verify-words.ts'
+
+type RunArguments = Extract<ParsedVerifyArguments, { kind: 'run' }>
+
+const EXIT_CODES: Readonly<Record<Verdict, number>> = { passed: 0, failed: 1, untested: 2 }
+
+/** Runs `mt-paas verify`; its exit code is 0 passed, 1 failed, 2 could not test, 130 interrupted. */
+export async function verifyCommand(args: readonly string[], host: CommandProcess): Promise<number> {
+  const parsed = parseVerifyArguments(args, host.env)
+  if (parsed.kind === 'help') {
+    host.stdout.write(parsed.words.help)
+    return 0
+  }
+  if (parsed.kind === 'invalid') {
+    host.stderr.write(`${parsed.complaint}\n\n${parsed.words.help}`)
+    return 2
+  }
+  const { signal, release } = stopSignal(host)
+  try {
+    return parsed.values.selfTest ? await proveChecks(parsed, host, signal) : await verify(parsed, host, signal)
+  } catch (error) {
+    if (error instanceof StopRequest) {
+      host.stderr.write(`${parsed.text.command.interrupted}\n`)
+      return error.exitCode
+    }
+    host.stderr.write(`${reasonOf(error, parsed)}\n`)
+    return 2
+  } finally {
+    release()
+  }
+}
+
+async function verify(
+  { values, text, words }: RunArguments,
+  host: CommandProcess,
+  signal: AbortSignal,
+): Promise<number> {
+  const url = baseUrlOf(values.options.url, { allowRemote: values.options.allowRemote ?? false })
+  const knownFailures = values.baseline === undefined ? [] : knownFailuresOf(await readText(host, values.baseline))
+  const service = await started(values, { url, words, host, signal })
+  let report: ConformanceReport
+  try {
+    const onResult = progressOn(host)
+    report = await verifyService({ ...values.options, knownFailures, signal, ...(onResult && { onResult }) })
+  } finally {
+    if (host.stderr.isTTY) host.stderr.write('\r\u001B[K')
+    await service?.stop()
+  }
+  for (const kind of values.reports) {
+    const { name, content } = reportFile(kind, report, { language: text.language, version: version() })
+    const folder = resolve(host.cwd(), values.out)
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, name), content)
+    host.stderr.write(`${words.wrote(join(values.out, name))}\n`)
+  }
+  const colours = host.stdout.isTTY === true && !host.env.NO_COLOR
+  host.stdout.write(
+    values.json ? `${JSON.stringify(report, null, 2)}\n` : textReport(report, { language: text.language, colours }),
+  )
+  return EXIT_CODES[report.verdict]
+}
+
+interface Starting {
+  readonly url: string
+  readonly words: VerifyWords
+  readonly host: CommandProcess
+  readonly signal: AbortSignal
+}
+
+async function started(
+  { run, options }: VerifyArguments,
+  { url, words, host, signal }: Starting,
+): Promise<StartedService | undefined> {
+  if (run === undefined) return undefined
+  host.stderr.write(`${words.starting(run)}\n`)
+  return startService({ command: run, url, env: { MARKET_API_KEY: options.apiKey, ...host.env }, signal })
+}
+
+/** Only a terminal shows how far it is; a log would be full of it. */
+function progressOn({ stderr, env }: CommandProcess) {
+  if (!stderr.isTTY || env.CI) return undefined
+  return ({ id }: { readonly id: string }, { done, total }: { readonly done: number; readonly total: number }) =>
+    void stderr.write(`\r\u001B[K${done}/${total} ${id}`)
+}
+
+async function proveChecks(
+  { values, words }: RunArguments,
+  host: CommandProcess,
+  signal: AbortSignal,
+): Promise<number> {
+  const onMutant = progressOn(host)
+  const report = await selfTest({ thorough: values.thorough, signal, ...(onMutant && { onMutant }) })
+  if (host.stderr.isTTY) host.stderr.write('\r\u001B[K')
+  if (values.json) host.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  else {
+    const { refusedGood, unproven, mutants, checks, durationMs } = report
+    const wrong = mutants.filter(({ ok }) => !ok)
+    const lines = [
+      refusedGood.length === 0 ? words.selfTestGood(checks) : words.selfTestRefused(refusedGood.join(', ')),
+      ...(unproven.length > 0 ? [words.selfTestUnproven(unproven.join(', '))] : []),
+      ...wrong.map(({ id, expected, failed }) =>
+        words.selfTestMutant({ id, expected: expected.join(', '), failed: failed.join(', ') }),
+      ),
+      words.selfTestDone({
+        right: mutants.length - wrong.length,
+        total: mutants.length,
+        seconds: (durationMs / 1_000).toFixed(1),
+      }),
+    ]
+    host.stdout.write(`${lines.join('\n')}\n`)
+  }
+  return report.ok ? 0 : 1
+}
+
+function readText(host: CommandProcess, file: string): Promise<string> {
+  return readFile(resolve(host.cwd(), file), 'utf8')
+}
+
+function reasonOf(error: unknown, { text, words, values }: RunArguments): string {
+  if (error instanceof UnknownCheckError) return words.unknownCheck(error.word)
+  if (error instanceof TargetError) {
+    if (error.reason === 'not-a-url') return words.badUrl(error.place)
+    return error.reason === 'not-loopback' ? words.notLoopback(error.place) : words.unreachable(error.place)
+  }
+  if (error instanceof StartServiceError) {
+    if (error.reason === 'already-there') return words.alreadyThere(values.options.url)
+    return error.reason === 'ended'
+      ? words.ended(error.detail)
+      : words.notReady(values.options.url, Number(error.detail))
+  }
+  if (error instanceof SyntaxError && values.baseline !== undefined) return words.badBaseline(values.baseline)
+  return text.command.failed(error instanceof Error ? error.message : String(error))
+}
+
+function version(): string {
+  return createRequire(import.meta.url)('../../package.json').version
+}

@@ -1,0 +1,10 @@
+import { describe, it } from 'vitest'
+import { isolationMutants } from './mutant/isolation-mutants.ts'
+import { numberMutants } from './mutant/number-mutants.ts'
+import { configurationMutants } from './mutant/settings-mutants.ts'
+import { expectExactFailures } from './self-test.test.support.ts'
+
+describe('services broken in numbers, settings and isolation', () => {
+  it('fail exactly the checks they are named after', () =>
+    expectExactFailures([...numberMutants, ...configurationMutants, ...isolationMutants]))
+})

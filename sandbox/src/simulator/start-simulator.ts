@@ -1,0 +1,68 @@
+import { type RequestFailure, type RunningServer, restProjection, serve } from '@mt-paas/server'
+import Koa from 'koa'
+import { type Engine, type EngineOptions, openEngine } from '../engine/index.ts'
+import { callbackEndpoint } from './callback-endpoint.ts'
+import { eventStream } from './event-stream.ts'
+import { ownPagesOnly } from './own-pages-only.ts'
+import { simulatorRouter } from './simulator-router.ts'
+import { createTenantsOfServices } from './tenants-of-services.ts'
+
+/** Port of the simulator, as it has always been. */
+export const SIMULATOR_PORT = 9_000
+
+/** How {@link startSimulator} runs. */
+export interface SimulatorOptions extends Omit<EngineOptions, 'callbackUrl'> {
+  /** 0 takes a free one. @default 9000 */
+  readonly port?: number
+  /** Address to listen on. Anywhere but on this machine everyone may use it. @default '127.0.0.1' */
+  readonly host?: string
+  /** Address for callbacks that applications carry. @default `/callback` of this simulator */
+  readonly callbackUrl?: string
+  /** Gets failures that callers hear nothing of. @default none */
+  readonly onFailure?: (failure: RequestFailure) => void
+}
+
+/** A running simulator. */
+export interface Simulator {
+  readonly url: string
+  readonly engine: Engine
+  close(): Promise<void>
+}
+
+/**
+ * Runs the engine behind the old simulator's HTTP paths.
+ * @throws EngineError when another process uses the file; Error with code `EADDRINUSE` when the port is taken
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = SIMULATOR_PORT, host = '127.0.0.1', callbackUrl, onFailure, ...engineOptions } = options
+  let server: RunningServer | undefined
+  const engine = await openEngine({ ...engineOptions, callbackUrl: () => callbackUrl ?? `${server?.url}/callback` })
+  const stopping = new AbortController()
+  const tenants = createTenantsOfServices(engine, options.targets ?? 'loopback')
+  const app = new Koa()
+  if (host === '127.0.0.1' || host === '::1' || host === 'localhost') app.use(ownPagesOnly())
+  app.use(callbackEndpoint(engine))
+  app.use(eventStream(engine, { signal: stopping.signal }))
+  app.use(
+    restProjection(simulatorRouter, {
+      createContext: () => ({ engine, tenants }),
+      ...(onFailure && { onError: onFailure }),
+    }),
+  )
+  try {
+    server = await serve(app, { port, host })
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  const running = server
+  return {
+    url: running.url,
+    engine,
+    async close() {
+      stopping.abort()
+      await Promise.all([running.close(1_000), engine.stop()])
+      await engine.close()
+    },
+  }
+}

@@ -1,0 +1,86 @@
+/** Commands that work with a simulator. */
+export const simulatorCommandNames = [
+  'simulator',
+  'service',
+  'applications',
+  'results',
+  'stats',
+  'show',
+  'diff',
+  'replay',
+  'tail',
+  'trigger',
+  'custom',
+  'services',
+  'clock',
+  'faults',
+  'reset',
+  'sign',
+  'verify-signature',
+] as const
+
+/** One of {@link simulatorCommandNames}. */
+export type SimulatorCommandName = (typeof simulatorCommandNames)[number]
+
+/** Headings of tables. */
+export type SimulatorColumn =
+  | 'id'
+  | 'kind'
+  | 'status'
+  | 'university'
+  | 'service'
+  | 'tenant'
+  | 'delivery'
+  | 'application'
+  | 'state'
+  | 'attempts'
+  | 'http'
+  | 'ms'
+  | 'reason'
+  | 'next'
+  | 'at'
+  | 'event'
+  | 'place'
+  | 'left'
+  | 'right'
+  | 'address'
+  | 'shape'
+  | 'signed'
+  | 'count'
+  | 'what'
+
+/** Texts of the simulator and its commands, in one language. */
+export interface SimulatorText {
+  /** Lines of `mt-paas --help`. */
+  readonly summary: string
+  readonly help: Readonly<Record<SimulatorCommandName, string>>
+  readonly columns: Readonly<Record<SimulatorColumn, string>>
+  readonly missingArgument: (name: string) => string
+  readonly badValue: (option: string, value: string, expected: string) => string
+  readonly unreachable: (url: string) => string
+  /** The simulator said no; `message` is its own. */
+  readonly refused: (message: string) => string
+  readonly unreadableFile: (path: string) => string
+  readonly running: (url: string) => string
+  readonly log: (path: string) => string
+  readonly stayingUp: string
+  readonly stopped: string
+  readonly portTaken: (port: number) => string
+  readonly fileInUse: (path: string) => string
+  readonly nothing: string
+  readonly same: string
+  readonly asExpected: (scenario: string) => string
+  readonly notAsExpected: (scenario: string) => string
+  readonly expected: (statuses: string) => string
+  readonly noAnswer: string
+  readonly clock: (now: string, ahead: string) => string
+  readonly noFaults: string
+  readonly faults: (preset: string, percent: string, seed: string) => string
+  readonly isReset: string
+  readonly signatureValid: string
+  readonly signatureInvalid: Readonly<Record<'headers' | 'timestamp' | 'signature', string>>
+  readonly statistics: Readonly<
+    Record<'successRate' | 'applications' | 'deliveries' | 'attempts' | 'callbacks' | 'duration' | 'failures', string>
+  >
+  readonly following: string
+}
