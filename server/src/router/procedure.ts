@@ -55,7 +55,7 @@ export function operationProcedure<TInput extends z.ZodObject, TOutput extends z
       return next({ ctx: { call: new CallContext(ctx.exchange, ctx.caller, tenantId) } })
     })
     .input(operation.input)
-  if (operation.type === 'query') return validated.output(operation.output)
+  if (operation.type === 'query') return validated
   return validated
     .use(async function runOncePerKey({ ctx, input, next, batchIndex }) {
       const { idempotency: store, call, exchange } = ctx

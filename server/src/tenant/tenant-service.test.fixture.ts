@@ -1,7 +1,6 @@
 import { type OutgoingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import Koa from 'koa'
-// biome-ignore lint/correctness/noUndeclaredDependencies: only tests import this file, and the package leaves it out
 import { onTestFinished } from 'vitest'
 import { serve } from '../http/serve.ts'
 import { currentTenant } from './current-tenant.ts'
