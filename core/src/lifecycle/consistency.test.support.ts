@@ -57,10 +57,10 @@ function troubleOf({ id, status, trail, events, jobs, ...tenant }: Situation): s
   return trouble.map((text) => `${id} (${status}) ${text}`)
 }
 
-/** Databases and roles with a tenant's name and no tenant, and databases that everyone may connect to. */
+/** Databases and roles with a tenant's name and no tenant, and databases that everyone may connect to; what is only tried out is closed. */
 async function strays(bed: LifecycleBed, names: ReadonlySet<string>): Promise<string[]> {
   const databases = await bed.query<{ name: string; everyone: boolean }>(`
-    select datname as name, exists (select from aclexplode(coalesce(datacl, acldefault('d', datdba))) a
+    select datname as name, (datallowconn or datname like 'tenant\\_%') and exists (select from aclexplode(coalesce(datacl, acldefault('d', datdba))) a
       where a.grantee = 0 and a.privilege_type = 'CONNECT') as everyone
     from pg_database where datname like 'tenant\\_%' or datname like 'mt\\_%'`)
   const roles = await bed.query<{ name: string }>(
