@@ -29,6 +29,7 @@ export { EmbeddedServerError, type EmbeddedServerProblem } from './embedded/embe
 export { startTemporaryServer, type TemporaryServer } from './embedded/temporary-server.ts'
 export { DatabaseGoneError, IsolationViolationError, LeaseEndedError } from './error/connection-errors.ts'
 export { ForeignDatabaseError, ForeignRoleError } from './error/foreign-database-error.ts'
+export { InvalidDatabasePrefixError } from './error/invalid-database-prefix-error.ts'
 export { MoveRefusedError } from './error/move-refused-error.ts'
 export { NotRunningError } from './error/not-running-error.ts'
 export {
@@ -99,7 +100,13 @@ export type { PastSubscription, Subscription, SubscriptionStatus } from './tenan
 export type { SubscriptionChange } from './tenant/subscription-change.ts'
 export type { SubscribedTenant } from './tenant/subscription-store.ts'
 export { type EndedSubscription, type ExpiryOutcome, Subscriptions } from './tenant/subscriptions.ts'
-export { isTenantId, tenantDatabaseName, tenantIdRule } from './tenant/tenant-id.ts'
+export {
+  DEFAULT_DATABASE_PREFIX,
+  isDatabasePrefix,
+  isTenantId,
+  tenantDatabaseName,
+  tenantIdRule,
+} from './tenant/tenant-id.ts'
 export { type OpenTenantOptions, type TenantChange, TenantManager } from './tenant/tenant-manager.ts'
 export type { TenantPage, TenantPageOptions } from './tenant/tenant-page.ts'
 export type { Bill, BillLine } from './usage/bill.ts'

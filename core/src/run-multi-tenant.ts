@@ -12,11 +12,9 @@ export interface RunningMultiTenant {
   close(): Promise<void>
 }
 
-const DATABASE_PREFIX = 'tenant_'
-
 /** Starts what a configuration says, or nothing of it. What the options say wins. */
 export async function runMultiTenant(
-  { limits, redisUrl, ...configuration }: Configuration,
+  { limits, redisUrl, databasePrefix, ...configuration }: Configuration,
   options: Omit<MultiTenantOptions, 'centralUrl'>,
 ): Promise<RunningMultiTenant> {
   const { poolSize: perTenant, connectionBudget: budget } = limits
@@ -30,6 +28,7 @@ export async function runMultiTenant(
     closers.push(stop)
     const multiTenant = await openMultiTenant({
       retentionDays: limits.retentionDays,
+      ...(databasePrefix !== undefined && { databasePrefix }),
       ...options,
       centralUrl: url,
       connections: {
@@ -37,9 +36,9 @@ export async function runMultiTenant(
         ...(budget !== undefined && { budget }),
         ...options.connections,
       },
-      onDatabaseGone(name) {
-        lookup?.invalidate(name.slice(DATABASE_PREFIX.length))
-        options.onDatabaseGone?.(name)
+      onDatabaseGone(name, tenantId) {
+        if (tenantId !== null) lookup?.invalidate(tenantId)
+        options.onDatabaseGone?.(name, tenantId)
       },
     })
     closers.push(multiTenant.close)

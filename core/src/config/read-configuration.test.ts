@@ -14,6 +14,7 @@ const BAD: Record<keyof typeof variables.shape, Environment> = {
   MT_DB_USER: { MT_DB_HOST: 'db', MT_DB_USER: LEAK },
   MT_DB_PASSWORD: { CENTRAL_DATABASE_URL: 'postgres://db/central', MT_DB_PASSWORD: LEAK },
   MT_DB_NAME: { MT_DB_HOST: 'db', MT_DB_NAME: LEAK },
+  MT_DB_PREFIX: { MT_DB_PREFIX: LEAK },
   MT_DB_POOL_SIZE: { MT_DB_POOL_SIZE: LEAK },
   MT_DB_CONNECTION_BUDGET: { MT_DB_CONNECTION_BUDGET: LEAK },
   MT_REDIS_URL: { MT_REDIS_URL: 'http://:hunter2@redis' },

@@ -9,6 +9,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface Configuration {
   /** Connection string of the central database; undefined uses the embedded PostgreSQL. */
   readonly centralUrl: Secret | undefined
+  /** What the names of new tenants' databases begin with; undefined leaves the default. */
+  readonly databasePrefix: string | undefined
   /** Folder of the embedded PostgreSQL. */
   readonly dataDir: string
   /** Undefined when no Redis is configured. */
@@ -69,6 +71,7 @@ function configurationOf(data: Variables): Configuration {
   const redis = data.MT_REDIS_URL ?? redisUrl(data)
   return {
     centralUrl: centralUrl === undefined ? undefined : new Secret(centralUrl),
+    databasePrefix: data.MT_DB_PREFIX,
     dataDir: data.MT_DATA_DIR ?? '.mt-paas',
     redisUrl: redis === undefined ? undefined : new Secret(redis),
     apiPort: data.MT_API_PORT ?? 11_000,

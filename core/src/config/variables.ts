@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDatabasePrefix } from '../tenant/tenant-id.ts'
 
 function wholeNumber(least: number, most: number) {
   const message = `must be a whole number from ${least} to ${most}`
@@ -62,6 +63,13 @@ export const variables = z.object({
   MT_DB_USER: name.optional(),
   MT_DB_PASSWORD: z.string().optional(),
   MT_DB_NAME: databaseName.optional(),
+  MT_DB_PREFIX: z
+    .string()
+    .refine(
+      isDatabasePrefix,
+      'must be at most 15 small letters, digits and _, a letter first, _ last, and not begin with pg_ or mt_',
+    )
+    .optional(),
   MT_DB_POOL_SIZE: wholeNumber(1, 1_000).optional(),
   MT_DB_CONNECTION_BUDGET: wholeNumber(1, 100_000).optional(),
   MT_REDIS_URL: redisUrl.optional(),

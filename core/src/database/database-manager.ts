@@ -4,10 +4,12 @@ import { type EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { StandardApiError } from '@mt-paas/server'
 import { openCentralDatabase } from '../central/central-database.ts'
 import { ForeignDatabaseError } from '../error/foreign-database-error.ts'
+import { InvalidDatabasePrefixError } from '../error/invalid-database-prefix-error.ts'
 import { withFreshSchema } from '../fleet/fresh-schema.ts'
 import { secureServer } from '../server/secure-server.ts'
 import type { ServerRegistry } from '../server/server-registry.ts'
 import { CENTRAL_SERVER, onServer } from '../server/tenant-server.ts'
+import { DEFAULT_DATABASE_PREFIX, isDatabasePrefix, tenantDatabaseName } from '../tenant/tenant-id.ts'
 import { type AdminSession, withAdminSession } from './admin-session.ts'
 import type { ConnectionGauges } from './connection-gauges.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
@@ -46,6 +48,13 @@ export interface DatabaseManagerOptions {
   readonly roles?: 'per-tenant' | 'shared'
   /** Most connections at once of one tenant's role, over all processes. @default 30 */
   readonly roleConnections?: number
+  /**
+   * What the names of new tenants' databases and roles begin with: small letters, digits and `_`, `_` last, at most 15
+   * bytes. Services with tenants on one PostgreSQL server have a prefix and a central database each, so that the same
+   * tenant id is two databases. Databases that are there keep their names.
+   * @default 'tenant_'
+   */
+  readonly databasePrefix?: string
   /** Databases made ahead, so that a new tenant gets one by a rename. @default 2 */
   readonly warmDatabases?: number
   /**
@@ -55,7 +64,7 @@ export interface DatabaseManagerOptions {
    */
   readonly outdatedAfter?: number
   /** Called when a tenant's database turned out to be missing or closed, so that what is cached of it goes. @default none */
-  readonly onDatabaseGone?: (databaseName: string) => void
+  readonly onDatabaseGone?: (databaseName: string, tenantId: string | null) => void
 }
 
 /** A tenant's database that is lent to one piece of work. */
@@ -65,8 +74,13 @@ export interface LentDatabase {
   end(): Promise<void>
 }
 
-/** Opens a {@link DatabaseManager}; connects to the central database and migrates it. */
+/**
+ * Opens a {@link DatabaseManager}; connects to the central database and migrates it.
+ * @throws InvalidDatabasePrefixError
+ */
 export async function openDatabaseManager(options: DatabaseManagerOptions): Promise<DatabaseManager> {
+  const { databasePrefix = DEFAULT_DATABASE_PREFIX } = options
+  if (!isDatabasePrefix(databasePrefix)) throw new InvalidDatabasePrefixError(databasePrefix)
   const { centralUrl, tenantEntities, tenantMigrations, onWarning = () => undefined } = options
   const tenants = await MikroORM.init({
     ...ormOptions({
@@ -104,6 +118,24 @@ export class DatabaseManager {
   /** Version of the tenants' schema that this process has migrations for. */
   get schemaVersion(): string {
     return this.#parts.version
+  }
+
+  /** Id of the central database; what belongs to it on a server says so. */
+  get centralId(): string {
+    return this.#parts.centralId
+  }
+
+  /** What the names of new tenants' databases begin with. */
+  get databasePrefix(): string {
+    return this.#parts.databasePrefix
+  }
+
+  /**
+   * Name of the database that a new tenant gets.
+   * @throws InvalidTenantIdError
+   */
+  databaseName(tenantId: string): string {
+    return tenantDatabaseName(tenantId, this.#parts.databasePrefix)
   }
 
   /** What the connections to tenants' databases are doing. */
@@ -211,7 +243,8 @@ export class DatabaseManager {
 
   /** Runs `work` on a database that the migrations alone have made, and that is gone afterwards. */
   withFreshSchema<TResult>(work: (em: EntityManager) => Promise<TResult>): Promise<TResult> {
-    return withFreshSchema(this.#parts.tenants, this.#parts.centralUrl, work)
+    const { tenants, centralUrl, centralId } = this.#parts
+    return withFreshSchema({ orm: tenants, url: centralUrl, centralId }, work)
   }
 
   /** Removes a tenant's database with its data and its role. Callers hold the tenant's lock. */

@@ -4,6 +4,7 @@ import { schemaFingerprint } from '../fleet/schema-fingerprint.ts'
 import { DatabaseMover } from '../server/move-database.ts'
 import { ServerRegistry } from '../server/server-registry.ts'
 import type { TenantServer } from '../server/tenant-server.ts'
+import { DEFAULT_DATABASE_PREFIX } from '../tenant/tenant-id.ts'
 import type { DatabaseManagerOptions } from './database-manager.ts'
 import { DatabaseRegistry, type RegisteredDatabase } from './database-registry.ts'
 import { DatabaseMaker } from './make-database.ts'
@@ -24,6 +25,8 @@ export interface DatabaseParts {
   /** Has the tenants' entities and migrations; never connected. */
   readonly tenants: MikroORM
   readonly centralUrl: string
+  readonly centralId: string
+  readonly databasePrefix: string
   readonly ownRoles: boolean
   readonly version: string
   readonly servers: ServerRegistry
@@ -55,6 +58,7 @@ export function databaseParts(
   { central, tenants, centralId }: OpenedOrms,
 ): DatabaseParts {
   const { centralUrl, poolUrl = centralUrl, roles = 'per-tenant', tenantMigrations } = options
+  const { databasePrefix = DEFAULT_DATABASE_PREFIX } = options
   const ownRoles = roles === 'per-tenant'
   const version = schemaVersion(tenantMigrations)
   const em = () => central.em.fork()
@@ -79,7 +83,7 @@ export function databaseParts(
     migrate,
     async sharedRole(server, session) {
       const password = await servers.sharedPassword(server.id, randomPassword())
-      await ensureRole(session, { name: sharedRole, password, connectionLimit: -1 })
+      await ensureRole(session, { name: sharedRole, centralId, password, connectionLimit: -1 })
       return sharedRole
     },
   })
@@ -122,5 +126,6 @@ export function databaseParts(
       return { serverId, tenantId, openConnection: (timeout) => openConnection(address, timeout) }
     },
   })
-  return { central, tenants, centralUrl, ownRoles, version, servers, registry, maker, mover, warm, connections }
+  const identity = { centralUrl, centralId, databasePrefix, ownRoles, version }
+  return { ...identity, central, tenants, servers, registry, maker, mover, warm, connections }
 }

@@ -108,7 +108,7 @@ export class DatabaseMaker {
     await onServer(server, lock, async (session) => {
       const found = await this.#findOwn(session, database)
       if (found) await session.query(`drop database if exists ${session.identifier(database.name)} with (force)`)
-      await dropRole(session, database.name)
+      await dropRole(session, { name: database.name, centralId: this.#options.centralId })
     })
   }
 
@@ -125,7 +125,8 @@ export class DatabaseMaker {
 
   async #ensureRole(server: TenantServer, { name, password }: RegisteredDatabase, session: AdminSession) {
     if (password === null) return this.#options.sharedRole(server, session)
-    await ensureRole(session, { name, password, connectionLimit: this.#options.roleConnections })
+    const { centralId, roleConnections: connectionLimit } = this.#options
+    await ensureRole(session, { name, centralId, password, connectionLimit })
     return name
   }
 

@@ -104,7 +104,7 @@ export class TemplateDatabases {
       `alter database ${database} allow_connections true`,
     )
     await migrate(server, half)
-    await ensureOwner(session, this.owner)
+    await ensureOwner(session, { name: this.owner, centralId })
     await withAdminSession({ url: server.url, database: half }, (inside) =>
       inside.run(IDENTITY_TABLE_SQL, handOverSql(inside, this.owner)),
     )

@@ -23,7 +23,7 @@ export interface TenantConnectionsOptions {
   /** Looks a database up; asked again when a connection could not be opened. */
   readonly locate: (databaseName: string) => Promise<LocatedDatabase>
   /** Called when a database turned out to be missing or closed. */
-  readonly onGone: (databaseName: string) => void
+  readonly onGone: (databaseName: string, tenantId: string | null) => void
 }
 
 /** How long connections in use may go on when their database is released, in ms. */
@@ -156,7 +156,7 @@ export class TenantConnections {
       }
       // What was looked up a while ago may have changed since; whoever waits for this connection looks again.
       if (performance.now() - at > FRESH) throw new PoolClosedError(pool.databaseName)
-      if (gone) this.#options.onGone(pool.databaseName)
+      if (gone) this.#options.onGone(pool.databaseName, pool.tenantId)
       throw gone ? new DatabaseGoneError(error) : StandardApiError.unavailable(1, error)
     }
   }

@@ -126,7 +126,7 @@ describe("a tenant's role", () => {
   it('of somebody else is left alone', async () => {
     await bed.query(`create role tenant_taken login`)
     const databases = await bed.open()
-    await expect(bed.provision(databases, 'taken')).rejects.toThrow('was not made by mt-paas')
+    await expect(bed.provision(databases, 'taken')).rejects.toThrow('was not made for')
     expect(await bed.query(`select 1 from pg_database where datname = 'tenant_taken'`)).toEqual([])
     await bed.query('drop role tenant_taken')
   })

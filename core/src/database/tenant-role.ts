@@ -5,44 +5,61 @@ import { scramVerifier } from './scram-verifier.ts'
 /** A login role that may use databases of tenants and do nothing else. */
 export interface TenantRole {
   readonly name: string
+  /** The central database it belongs to. */
+  readonly centralId: string
   readonly password: string
   /** Most connections at once, of all processes. */
   readonly connectionLimit: number
 }
 
-const COMMENT = 'mt-paas tenant role'
+/** What the comment of every role of ours begins with; that of an earlier version is no longer. */
+export const ROLE_COMMENT = 'mt-paas tenant role'
+
+/** Comment of the roles that belong to a central database. */
+export function roleComment(centralId: string): string {
+  return `${ROLE_COMMENT} central ${centralId}`
+}
 
 /**
  * Makes the role, or gives the one of an earlier try its password.
  * @throws ForeignRoleError when another role has the name
  */
-export function ensureRole(session: AdminSession, { name, password, connectionLimit }: TenantRole): Promise<void> {
+export function ensureRole(session: AdminSession, { password, connectionLimit, ...role }: TenantRole): Promise<void> {
   const verifier = session.literal(scramVerifier(password))
-  return ensure(session, name, `login nocreatedb nocreaterole connection limit ${connectionLimit} password ${verifier}`)
+  return ensure(session, role, `login nocreatedb nocreaterole connection limit ${connectionLimit} password ${verifier}`)
 }
 
 /**
  * Makes a role that only owns things, or leaves it as it is.
  * @throws ForeignRoleError when another role has the name
  */
-export function ensureOwner(session: AdminSession, name: string): Promise<void> {
-  return ensure(session, name, 'nologin nocreatedb nocreaterole')
+export function ensureOwner(session: AdminSession, role: OwnedRole): Promise<void> {
+  return ensure(session, role, 'nologin nocreatedb nocreaterole')
 }
 
-/** Removes a role of ours, whose databases are gone; none is fine. */
-export async function dropRole(session: AdminSession, name: string): Promise<void> {
+/** Removes a role of this central database, whose databases are gone; none is fine. */
+export async function dropRole(session: AdminSession, { name, centralId }: OwnedRole): Promise<void> {
   const { exists, comment } = await look(session, name)
-  if (exists && comment === COMMENT) await session.query(`drop role if exists ${session.identifier(name)}`)
+  if (exists && isOwn(comment, centralId)) await session.query(`drop role if exists ${session.identifier(name)}`)
 }
 
-async function ensure(session: AdminSession, roleName: string, options: string): Promise<void> {
-  const name = session.identifier(roleName)
-  const { exists, comment, superuser } = await look(session, roleName)
-  if (exists && comment !== COMMENT) throw new ForeignRoleError(roleName)
-  if (exists) await session.query(`alter role ${name} ${options}`)
-  else await session.run(`create role ${name} ${options}`, `comment on role ${name} is ${session.literal(COMMENT)}`)
+type OwnedRole = Pick<TenantRole, 'name' | 'centralId'>
+
+async function ensure(session: AdminSession, role: OwnedRole, options: string): Promise<void> {
+  const name = session.identifier(role.name)
+  const { exists, comment, superuser } = await look(session, role.name)
+  if (exists && !isOwn(comment, role.centralId)) throw new ForeignRoleError(role.name)
+  await session.run(
+    `${exists ? 'alter' : 'create'} role ${name} ${options}`,
+    `comment on role ${name} is ${session.literal(roleComment(role.centralId))}`,
+  )
   // Only members may give things to a role; a superuser need not be one.
   if (!superuser) await session.query(`grant ${name} to current_user`)
+}
+
+/** Roles of an earlier version do not say whose they are. */
+function isOwn(comment: string | null, centralId: string): boolean {
+  return comment === roleComment(centralId) || comment === ROLE_COMMENT
 }
 
 interface RoleLook {

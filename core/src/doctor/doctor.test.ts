@@ -110,7 +110,7 @@ describe('the doctor', () => {
       { ...forged, kind: 'role-without-tenant', name: `tenant_role_of_somebody_${count}` },
     ])
     expect(treated.filter(({ fixed }) => fixed).map(({ kind }) => kind)).toEqual(['role-without-tenant'])
-    expect(treated[0]?.error).toContain('was not made by mt-paas')
+    expect(treated[0]?.error).toContain('was not made for')
     for (const name of ['theirs', 'somebody', 'like_ours']) expect(await exists(`tenant_${name}_${count}`)).toBe(true)
     expect(await query(`select 1 from pg_roles where rolname = 'tenant_role_of_somebody_${count}'`)).toHaveLength(1)
   })
@@ -120,9 +120,7 @@ describe('the doctor', () => {
     await tenant(id)
     await query(`update mt_identity set central_id = gen_random_uuid()`, urlOf(`tenant_${id}`))
     await query(`delete from tenant_databases where tenant_id = '${id}'; delete from tenants where id = '${id}'`)
-    expect(await fixAll()).toEqual([
-      ['database-without-row', false, expect.stringContaining('was not made by mt-paas')],
-    ])
+    expect(await fixAll()).toEqual([['database-without-row', false, expect.stringContaining('was not made for')]])
     expect(await exists(`tenant_${id}`)).toBe(true)
     await query(`drop database tenant_${id}`)
     expect(await fixAll()).toEqual([['role-without-tenant', true, null]])

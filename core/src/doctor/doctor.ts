@@ -16,19 +16,21 @@ export class Doctor {
 
   /** Everything that is wrong, by name. Changes nothing. */
   async examine(): Promise<readonly Finding[]> {
+    const { centralId, databasePrefix } = this.#databases
+    const rowsBefore = await readCentralRows(this.#databases.central())
+    const territory = { centralId, databasePrefix, known: new Set(rowsBefore.map(({ name }) => name)) }
     // Rows after catalogues: what is made meanwhile has a row before it has a database.
     const servers = await Promise.all(
       (await this.#databases.servers.list()).map(({ id, url }) =>
-        withAdminSession({ url }, (session) => readCatalogue(id, session)),
+        withAdminSession({ url }, (session) => readCatalogue(id, session, territory)),
       ),
     )
-    const rows = await readCentralRows(this.#databases.central())
-    return examine(rows, servers, await this.#centralId())
+    return examine(await readCentralRows(this.#databases.central()), servers, centralId)
   }
 
   /** Fixes what can be fixed without a decision, one after the other, and says what became of each. */
   async fix(findings: readonly Finding[]): Promise<readonly TreatedFinding[]> {
-    const context = { databases: this.#databases, centralId: await this.#centralId() }
+    const databases = this.#databases
     const treated: TreatedFinding[] = []
     for (const finding of findings) {
       if (!findingKinds[finding.kind].fixable) {
@@ -36,18 +38,12 @@ export class Doctor {
         continue
       }
       try {
-        await fixFinding(finding, context)
+        await fixFinding(finding, databases)
         treated.push({ ...finding, fixed: true, error: null })
       } catch (error) {
         treated.push({ ...finding, fixed: false, error: error instanceof Error ? error.message : String(error) })
       }
     }
     return treated
-  }
-
-  async #centralId(): Promise<string> {
-    const [row] = await this.#databases.central().execute<{ id: string }[]>('select id from central_identity')
-    if (!row) throw new Error('The central database has no identity')
-    return row.id
   }
 }

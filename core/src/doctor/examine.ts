@@ -21,15 +21,10 @@ export function examine(
         databaseFindings(database, known.get(database.name), { serverId: server.serverId, centralId }),
       ),
       ...[...server.roles]
-        .filter((role) => isTenantRole(role) && !server.databases.has(role) && !known.has(role))
+        .filter((role) => !server.databases.has(role) && !known.has(role))
         .map((name) => finding('role-without-tenant', { serverId: server.serverId, name, tenantId: null })),
     ]),
   ]
-}
-
-/** One role may be shared by all tenants; that one has no database of its own. */
-function isTenantRole(role: string): boolean {
-  return role.startsWith('tenant_') || role.startsWith('mt_warm_')
 }
 
 /** What is wrong with a row, or with the database it should have. */

@@ -1,15 +1,15 @@
-/** A database has a tenant's name but was not made for that tenant; it is never touched. */
+/** A database has a tenant's name but was not made for that tenant of this central database; it is never touched. */
 export class ForeignDatabaseError extends Error {
   constructor(databaseName: string) {
-    super(`The database ${databaseName} exists and was not made by mt-paas for this tenant`)
+    super(`The database ${databaseName} exists and was not made for this tenant of this central database`)
     this.name = 'ForeignDatabaseError'
   }
 }
 
-/** A role has the name of a tenant's database but was not made by mt-paas; it is never touched. */
+/** A role has the name of a tenant's database but was not made for it, as by another service with the same prefix; it is never touched. */
 export class ForeignRoleError extends Error {
   constructor(roleName: string) {
-    super(`The role ${roleName} exists and was not made by mt-paas`)
+    super(`The role ${roleName} exists and was not made for this central database`)
     this.name = 'ForeignRoleError'
   }
 }

@@ -8,18 +8,24 @@ import { openTenantDatabase, typeParsers } from '../database/tenant-driver.ts'
 /** Names of databases that are made for a moment; one that a killed process left is removed by the doctor. */
 export const FRESH_PREFIX = 'mt_fresh_'
 
-/** Comment of such a database. */
-export const FRESH_COMMENT = 'mt-paas fresh'
+/** Comment of such a database of a central database. */
+export function freshComment(centralId: string): string {
+  return `mt-paas fresh central ${centralId}`
+}
+
+/** Where a database for a moment is made. */
+export interface FreshSchemaOptions {
+  /** Has the migrations. */
+  readonly orm: MikroORM
+  readonly url: string
+  readonly centralId: string
+}
 
 const LIMITS = { max: 1, queryTimeout: 600_000 }
 
-/**
- * Runs `work` on a database that was made by the migrations alone, and removes it. While it is used its name is locked.
- * @param orm has the migrations
- */
+/** Runs `work` on a database that was made by the migrations alone, and removes it. While it is used its name is locked. */
 export async function withFreshSchema<TResult>(
-  orm: MikroORM,
-  url: string,
+  { orm, url, centralId }: FreshSchemaOptions,
   work: (em: EntityManager) => Promise<TResult>,
 ): Promise<TResult> {
   const name = `${FRESH_PREFIX}${randomBytes(6).toString('hex')}`
@@ -28,7 +34,7 @@ export async function withFreshSchema<TResult>(
     await session.query(`create database ${database} template template0 encoding 'UTF8' allow_connections false`)
     try {
       await session.run(
-        `comment on database ${database} is ${session.literal(FRESH_COMMENT)}`,
+        `comment on database ${database} is ${session.literal(freshComment(centralId))}`,
         `revoke all on database ${database} from public`,
         `alter database ${database} with allow_connections true`,
       )

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { TenantExistsError } from '@mt-paas/server'
 import { type OperationOrigin, type TenantRecord, tenantRecord } from '../central/tenant-record.ts'
-import { tenantDatabaseName } from '../tenant/tenant-id.ts'
 import { assignProfile, profileColumns, type TenantProfile } from './tenant-profile.ts'
 import type { TransitionLog } from './transition-log.ts'
 
@@ -11,13 +10,16 @@ export interface RowMaking {
   readonly log: TransitionLog
   readonly row: TenantRecord | undefined
   readonly profile: TenantProfile
+  /** Of the database that a tenant gets that is not known. */
+  readonly databaseName: string
   readonly origin: OperationOrigin
 }
 
 /** Makes a tenant known that is not, or not any more. */
-export function enterPending({ em, log, row, profile, origin }: RowMaking): TenantRecord {
+export function enterPending(making: RowMaking): TenantRecord {
+  const { em, log, row, profile, origin } = making
   if (row && row.status !== 'purged') throw new TenantExistsError(row.id)
-  const tenant = row ?? newRow(em, profile, log.now)
+  const tenant = row ?? newRow(making)
   assignProfile(em, tenant, profile)
   tenant.createdAt = log.now
   log.enter(tenant, { from: row ? 'purged' : null, to: 'pending', after: ['afterCreate'], origin })
@@ -34,12 +36,11 @@ export function enterProvisioning(making: RowMaking): TenantRecord {
   return tenant
 }
 
-function newRow(em: EntityManager, profile: TenantProfile, at: Date): TenantRecord {
-  const { id } = profile
+function newRow({ em, profile, databaseName: dbName, log: { now: at } }: RowMaking): TenantRecord {
   return em.create(tenantRecord, {
     ...profileColumns(profile),
-    id,
-    dbName: tenantDatabaseName(id),
+    id: profile.id,
+    dbName,
     status: 'pending',
     createdAt: at,
     updatedAt: at,

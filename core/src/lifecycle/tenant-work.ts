@@ -2,7 +2,6 @@ import { TenantNotFoundError } from '@mt-paas/server'
 import { type OperationOrigin, type TenantRecord, type TenantState, tenantRecord } from '../central/tenant-record.ts'
 import type { AdminSession } from '../database/admin-session.ts'
 import { OperationInProgressError } from '../error/tenant-errors.ts'
-import { tenantDatabaseName } from '../tenant/tenant-id.ts'
 import { isRetained } from '../tenant/tenant-manager.ts'
 import type { HookRegistry } from './hook-registry.ts'
 import type { AfterEventName, BeforeEventName } from './lifecycle-event.ts'
@@ -56,7 +55,7 @@ export class TenantWork {
    * @throws InvalidTenantIdError, OperationInProgressError when another session holds the lock
    */
   async exclusively<TResult>(id: string, work: (session: AdminSession) => Promise<TResult>): Promise<TResult> {
-    tenantDatabaseName(id)
+    this.#options.databases.databaseName(id)
     return this.#options.databases.locked(`tenant:${id}`, work, () => new OperationInProgressError(id))
   }
 
@@ -93,9 +92,10 @@ export class TenantWork {
   async create({ profile, before, options, also }: Making): Promise<TenantRecord> {
     await this.ask(profile, [['beforeCreate', before?.status ?? null, 'pending']], options)
     const origin = originOf(options)
+    const databaseName = this.#options.databases.databaseName(profile.id)
     return this.#options.runner.write(
       profile.id,
-      (em, log, row) => enterPending({ em, log, row, profile, origin }),
+      (em, log, row) => enterPending({ em, log, row, profile, databaseName, origin }),
       also,
     )
   }
@@ -104,10 +104,11 @@ export class TenantWork {
   async make(session: AdminSession, { profile, before, options, also, onBegun }: Making): Promise<TenantRecord> {
     await this.ask(profile, questionsOfMaking(before), options)
     const origin = originOf(options)
+    const databaseName = this.#options.databases.databaseName(profile.id)
     const begun = await this.#options.runner.begin(profile.id, {
       kind: 'provision',
       origin,
-      prepare: (em, log, row) => enterProvisioning({ em, log, row, profile, origin }),
+      prepare: (em, log, row) => enterProvisioning({ em, log, row, profile, databaseName, origin }),
       also,
     })
     onBegun?.(begun)

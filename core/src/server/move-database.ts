@@ -75,7 +75,7 @@ export class DatabaseMover {
         found.comment === this.#movedComment(tenantId) || (note?.kind === 'tenant' && note.tenantId === tenantId)
       if (!own) throw new ForeignDatabaseError(databaseName)
       await session.query(`drop database if exists ${session.identifier(databaseName)} with (force)`)
-      await dropRole(session, databaseName)
+      await dropRole(session, { name: databaseName, centralId: this.#options.centralId })
     })
   }
 

@@ -1,5 +1,6 @@
 import type { AdminSession } from '../database/admin-session.ts'
 import { sqlState } from '../database/sql-state.ts'
+import { ROLE_COMMENT } from '../database/tenant-role.ts'
 
 /** Two sessions changed the rights of one database at the same moment. */
 const CONCURRENTLY_UPDATED = 'XX000'
@@ -15,7 +16,7 @@ export async function secureServer(session: AdminSession): Promise<void> {
         and (datname = current_database()
           or datname in ('postgres', 'template1') and pg_has_role(current_user, datdba, 'USAGE') and not exists (
             select from pg_roles where rolcanlogin and not rolsuper and rolname <> current_user
-              and coalesce(shobj_description(oid, 'pg_authid'), '') <> 'mt-paas tenant role'))`,
+              and coalesce(shobj_description(oid, 'pg_authid'), '') not like '${ROLE_COMMENT}%'))`,
   )
   for (const { name } of open) {
     await session

@@ -4,7 +4,6 @@ import { type TenantRecord, tenantRecord } from '../central/tenant-record.ts'
 import { checkedFeatures, checkedLimits } from '../plan/plan.ts'
 import type { PlanCatalogue } from '../plan/plan-catalogue.ts'
 import { type SubscriptionStart, startSubscription } from './start-subscription.ts'
-import { tenantDatabaseName } from './tenant-id.ts'
 import { endOfDay } from './utc-day.ts'
 
 /** A tenant to be. */
@@ -22,11 +21,18 @@ export interface NewTenant {
   readonly subscription?: Omit<SubscriptionStart, 'tenantId' | 'plan'>
 }
 
+/** What a tenant's row is made with. */
+export interface Creation {
+  readonly plans: PlanCatalogue
+  readonly now: Date
+  readonly databaseName: string
+}
+
 /** Makes a tenant's row and its subscription, together or not at all. */
 export async function createTenant(
   em: EntityManager,
   tenant: NewTenant,
-  { plans, now }: { readonly plans: PlanCatalogue; readonly now: Date },
+  { plans, now, databaseName }: Creation,
 ): Promise<TenantRecord> {
   const start = subscriptionStart(tenant, plans)
   try {
@@ -42,7 +48,7 @@ export async function createTenant(
         contactName: tenant.contact.name,
         applicantEmail: null,
         applicationKind: null,
-        dbName: tenantDatabaseName(tenant.id),
+        dbName: databaseName,
         createdAt: now,
         updatedAt: now,
         expiresAt: start.endDate ? endOfDay(start.endDate) : null,

@@ -30,11 +30,22 @@ export function isTenantId(id: string): boolean {
   return tenantIdRule.pattern.test(id) && !reserved.has(id) && !id.startsWith(tenantIdRule.reservedPrefix)
 }
 
+/** What the names of tenants' databases begin with, unless a service says otherwise. */
+export const DEFAULT_DATABASE_PREFIX = 'tenant_'
+
+/** Small letters, digits and `_`, a letter first and `_` last, at most 15 bytes: with any id it stays within 63. */
+const PREFIX_RULE = /^(?!pg_|mt_)[a-z][a-z0-9_]{0,13}_$/
+
+/** Whether names of databases may begin like this; PostgreSQL and this package keep `pg_` and `mt_` to themselves. */
+export function isDatabasePrefix(prefix: string): boolean {
+  return PREFIX_RULE.test(prefix)
+}
+
 /**
  * Name of the database of a tenant; distinct ids have distinct names.
  * @throws InvalidTenantIdError
  */
-export function tenantDatabaseName(id: string): `tenant_${string}` {
+export function tenantDatabaseName(id: string, prefix: string = DEFAULT_DATABASE_PREFIX): string {
   if (!isTenantId(id)) throw new InvalidTenantIdError()
-  return `tenant_${id}`
+  return `${prefix}${id}`
 }

@@ -83,8 +83,9 @@ export class TenantManager {
    * Makes a tenant's row and subscription; its database comes when the lifecycle activates it.
    * @throws InvalidTenantIdError, TenantExistsError, UnknownPlanError, InvalidSubscriptionError
    */
-  create(tenant: NewTenant): Promise<TenantRecord> {
-    return createTenant(this.#databases.central(), tenant, { plans: this.#plans, now: this.#now() })
+  async create(tenant: NewTenant): Promise<TenantRecord> {
+    const databaseName = this.#databases.databaseName(tenant.id)
+    return createTenant(this.#databases.central(), tenant, { plans: this.#plans, now: this.#now(), databaseName })
   }
 
   /**
