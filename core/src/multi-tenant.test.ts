@@ -134,7 +134,7 @@ describe('activating a tenant', () => {
   it('leaves a database of someone else alone', async () => {
     await query('create database tenant_foreign')
     const { lifecycle } = await open()
-    await expect(lifecycle.activate(activation('foreign'))).rejects.toThrow('was not made by mt-paas')
+    await expect(lifecycle.activate(activation('foreign'))).rejects.toThrow('was not made for')
     expect(await query(`select to_regclass('notes') as notes`, 'tenant_foreign')).toEqual([{ notes: null }])
   })
 })

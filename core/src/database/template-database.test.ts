@@ -144,7 +144,7 @@ describe('a database of the form of earlier versions', () => {
     for (const comment of ['mt-paas tenant q', other, 'mine', null]) {
       await bed.query('create database tenant_p')
       await bed.query(`comment on database tenant_p is ${comment === null ? 'null' : `'${comment}'`}`)
-      await expect(bed.provision(databases, 'p')).rejects.toThrow('was not made by mt-paas')
+      await expect(bed.provision(databases, 'p')).rejects.toThrow('was not made for')
       await expect(databases.locked('tenant:p', (lock) => databases.drop(lock, nameOf('p')))).rejects.toThrow(
         'not made',
       )

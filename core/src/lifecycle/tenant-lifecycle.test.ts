@@ -180,7 +180,7 @@ describe('a tenant', () => {
   it('whose database belongs to someone else needs attention at once', async () => {
     await bed.query('create database tenant_taken')
     const { lifecycle, tenants } = await bed.open()
-    await expect(lifecycle.activate(profile('taken'))).rejects.toThrow('was not made by mt-paas')
+    await expect(lifecycle.activate(profile('taken'))).rejects.toThrow('was not made for')
     expect(await tenants.get('taken')).toMatchObject({ needsAttention: true, attempts: 1 })
   })
 

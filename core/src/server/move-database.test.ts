@@ -97,7 +97,7 @@ describe('moving a tenant', () => {
     found ??= await elsewhere.withTenant(nameOf('moving'), (em) => em.count(note))
     expect(found).toBe(2_501)
 
-    await expect(move(databases, 'moving', 'central')).rejects.toThrow('was not made by mt-paas for this tenant')
+    await expect(move(databases, 'moving', 'central')).rejects.toThrow('was not made for this tenant')
     await expect(databases.removeMoved(nameOf('moving'), 'second')).rejects.toThrow('is on no other server')
     await databases.removeMoved(nameOf('moving'), 'central')
     expect(await bed.query(`select 1 from pg_roles where rolname = 'tenant_moving'`)).toEqual([])
