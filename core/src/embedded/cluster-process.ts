@@ -6,7 +6,7 @@ import { EmbeddedServerError } from './embedded-server-error.ts'
 import { freePort, isPortFree } from './port.ts'
 import { runProgram } from './postgres-account.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
-import { assertOrphan, type RunningPostmaster, runningPostmaster } from './running-postmaster.ts'
+import { adoptOrphan, type RunningPostmaster, runningPostmaster } from './running-postmaster.ts'
 import { serverSettings } from './server-settings.ts'
 
 /** Everything a server is started with. */
@@ -47,8 +47,13 @@ export async function stopOrphan(launch: ClusterLaunch, onFound: () => void = ()
   const running = await runningPostmaster(launch.directory.cluster)
   if (!running) return
   onFound()
-  await assertOrphan(launch.directory, running)
-  await stopCluster(launch)
+  const lock = await adoptOrphan(launch.directory, running)
+  if (!lock) return
+  try {
+    await stopCluster(launch)
+  } finally {
+    await lock.release()
+  }
 }
 
 /** Ends every session and stops the server. */

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { openClusterDirectory } from './cluster-directory.ts'
 import { type ClusterLaunch, startCluster, stopCluster, stopOrphan } from './cluster-process.ts'
-import { holdOwnerLock } from './owner-lock.ts'
+import { EmbeddedServerError } from './embedded-server-error.ts'
+import { takeOwnerLock } from './owner-lock.ts'
 import { postgresAccount } from './postgres-account.ts'
 import { postgresPrograms } from './postgres-programs.ts'
-import { runningPostmaster } from './running-postmaster.ts'
+import { ownerUrl, runningPostmaster } from './running-postmaster.ts'
 
 /** What the start of an embedded server is doing; `initialising` happens once per data directory. */
 export type EmbeddedServerStep = 'initialising' | 'recovering' | 'starting' | 'ready'
@@ -54,21 +55,26 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
 }
 
 async function launchServer(launch: ClusterLaunch): Promise<EmbeddedServer> {
-  const { cluster, password } = launch.directory
   const { pid, port } = await startCluster(launch)
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
-  const owner = await holdOwnerLock(url).catch(async (error: unknown) => {
-    await stopCluster(launch)
+  const { directory } = launch
+  const stopOurs = async () => {
+    // The data may be run by another server since ours was killed.
+    if ((await runningPostmaster(directory.cluster))?.pid === pid) await stopCluster(launch)
+  }
+  const url = ownerUrl(directory, port)
+  const owner = await takeOwnerLock(url).catch(async (error: unknown) => {
+    await stopOurs()
     throw error
   })
+  // Another process took the server for an orphan and stops it.
+  if (!owner) throw EmbeddedServerError.inUse(directory.dataDir, pid)
   // The last resort when the process ends without stop(): a signal needs no time to be sent.
   const onExit = () => interrupt(pid)
   process.once('exit', onExit)
   let stopped: Promise<void> | undefined
-  async function stop() {
+  const stop = async () => {
     await owner.release()
-    // The data may be run by another server since ours was killed.
-    if ((await runningPostmaster(cluster))?.pid === pid) await stopCluster(launch)
+    await stopOurs()
     process.off('exit', onExit)
   }
   return {

@@ -1,10 +1,9 @@
 import { readFile, readlink, realpath, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
 import type { ClusterDirectory } from './cluster-directory.ts'
 import { EmbeddedServerError } from './embedded-server-error.ts'
-import { OWNER_LOCK_SQL } from './owner-lock.ts'
+import { type OwnerLock, takeOwnerLock } from './owner-lock.ts'
 
 /** A server that an earlier process left running, or that another process uses. */
 export interface RunningPostmaster {
@@ -30,41 +29,32 @@ export async function runningPostmaster(cluster: string): Promise<RunningPostmas
 
 /**
  * Waits until a running server is known to be an orphan: twice in a row nobody owned it, because an owner that has just
- * started its server needs a moment to say so.
+ * started its server needs a moment to say so. Then it has an owner again, the caller, so that nobody takes it over
+ * while it is stopped.
+ * @returns undefined when the server has gone by itself
  * @throws EmbeddedServerError when a living process owns it
  */
-export async function assertOrphan(directory: ClusterDirectory, running: RunningPostmaster): Promise<void> {
+export async function adoptOrphan(
+  directory: ClusterDirectory,
+  running: RunningPostmaster,
+): Promise<OwnerLock | undefined> {
+  const url = ownerUrl(directory, running.port)
   const deadline = Date.now() + STARTING_OR_STOPPING
-  for (let unowned = 0; unowned < 2; ) {
-    const owned = await isOwned(directory, running.port)
-    unowned = owned === false ? unowned + 1 : 0
-    if (!(await isPostmasterOf(directory.cluster, running.pid))) return
-    if (owned === true || Date.now() > deadline) throw EmbeddedServerError.inUse(directory.dataDir, running.pid)
+  for (let unowned = 0; ; ) {
+    // It does not answer while it starts, stops or recovers.
+    const lock = await takeOwnerLock(url).catch(() => 'silent' as const)
+    if (typeof lock === 'object' && unowned > 0) return lock
+    if (typeof lock === 'object') await lock.release()
+    if (!(await isPostmasterOf(directory.cluster, running.pid))) return undefined
+    if (lock === undefined || Date.now() > deadline) throw EmbeddedServerError.inUse(directory.dataDir, running.pid)
+    unowned = lock === 'silent' ? 0 : unowned + 1
     await sleep(150)
   }
 }
 
-/** Undefined while the server starts, stops or recovers. */
-async function isOwned({ password }: ClusterDirectory, port: number): Promise<boolean | undefined> {
-  const client = new Client({
-    host: '127.0.0.1',
-    port,
-    user: 'postgres',
-    password,
-    database: 'postgres',
-    connectionTimeoutMillis: 2_000,
-    query_timeout: 2_000,
-  })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    const { rows } = await client.query<{ free: boolean }>(OWNER_LOCK_SQL)
-    return rows[0]?.free !== true
-  } catch {
-    return undefined
-  } finally {
-    await client.end().catch(() => undefined)
-  }
+/** Connection string of the superuser; holds the password. */
+export function ownerUrl({ password }: ClusterDirectory, port: number): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
 }
 
 async function isPostmasterOf(cluster: string, pid: number): Promise<boolean> {
