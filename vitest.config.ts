@@ -8,9 +8,12 @@ export default defineConfig({
     include: ['{server,client,core,sandbox}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
+    // Modules are loaded once a worker: nothing in them changes.
+    isolate: false,
     // Most tests wait for PostgreSQL or the network: one worker more than cores keeps all of them busy.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Far beyond what a test takes: a busy machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 })

@@ -36,6 +36,8 @@ export interface LifecycleBed {
   query<TRow extends object>(sql: string, database?: string): Promise<TRow[]>
   /** Opens the central database of a name, closed with the bed. */
   open(options?: Partial<MultiTenantOptions> & { readonly central?: string }): Promise<MultiTenant>
+  /** Closes what was opened: its reconcilers would go on with what later tests leave undone. */
+  closeOpened(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -48,6 +50,10 @@ export async function startLifecycleBed(): Promise<LifecycleBed> {
     const url = new URL(server.url)
     url.pathname = `/${database}`
     return url.href
+  }
+
+  async function closeOpened(): Promise<void> {
+    await Promise.all(opened.splice(0).map((one) => one.close()))
   }
 
   return {
@@ -66,8 +72,9 @@ export async function startLifecycleBed(): Promise<LifecycleBed> {
       opened.push(one)
       return one
     },
+    closeOpened,
     async stop() {
-      await Promise.all(opened.map((one) => one.close()))
+      await closeOpened()
       await server.stop()
     },
   }

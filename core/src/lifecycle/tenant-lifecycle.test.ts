@@ -1,6 +1,6 @@
 import { QuotaExceededError } from '@mt-paas/server'
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type LifecycleBed, note, profile, startLifecycleBed } from './lifecycle-bed.test.support.ts'
 import type { AfterEvent } from './lifecycle-event.ts'
 
@@ -12,6 +12,8 @@ let bed: LifecycleBed
 beforeAll(async () => {
   bed = await startLifecycleBed()
 })
+
+afterEach(() => bed.closeOpened())
 
 afterAll(() => bed?.stop())
 
