@@ -50,7 +50,7 @@ export async function runMultiTenant(
       plans: multiTenant.plans,
       lend: (name) => multiTenant.databases.lend(name),
       ttl: limits.tenantCacheTime,
-      ...(redisUrl && { redisUrl: redisUrl.reveal() }),
+      redis: redisUrl && { url: redisUrl.reveal(), centralId: multiTenant.databases.centralId },
     })
     closers.push(lookup.close)
     return { multiTenant, lookup, close }

@@ -4,6 +4,8 @@ import type { TenantChangeListener, TenantChanges } from './tenant-changes.ts'
 /** How {@link redisChanges} listens and tells. */
 export interface RedisChangesOptions extends TenantChangeListener {
   readonly url: string
+  /** Id of the central database: several may use one Redis. */
+  readonly centralId: string
   /** How often, in ms, someone who hears PostgreSQL says so; unheard of for three times, nobody does. @default 2_000 */
   readonly heartbeat?: number
 }
@@ -16,7 +18,6 @@ export interface RedisChanges extends TenantChanges {
   relay(active: boolean): void
 }
 
-const CHANNEL = 'mt-paas:tenant'
 /** Neither can be the id of a tenant. */
 const ANY_TENANT = '*'
 const RELAY_ALIVE = '+'
@@ -25,7 +26,9 @@ const RELAY_ALIVE = '+'
  * Hears and tells of changed tenants through Redis. Redis itself knows nothing of tenants, so they are heard of only
  * while some process that hears PostgreSQL says that it passes on what it hears.
  */
-export function redisChanges({ url, heartbeat = 2_000, onChange, onHearing }: RedisChangesOptions): RedisChanges {
+export function redisChanges(settings: RedisChangesOptions): RedisChanges {
+  const { url, centralId, heartbeat = 2_000, onChange, onHearing } = settings
+  const channel = `mt-paas:${centralId}:tenant`
   const options = {
     maxRetriesPerRequest: 1,
     connectTimeout: 2_000,
@@ -36,7 +39,7 @@ export function redisChanges({ url, heartbeat = 2_000, onChange, onHearing }: Re
   const started = Promise.withResolvers<void>()
   let beat: NodeJS.Timeout | undefined
   let silence: NodeJS.Timeout | undefined
-  const publish = (message: string) => void publisher.publish(CHANNEL, message).catch(() => undefined)
+  const publish = (message: string) => void publisher.publish(channel, message).catch(() => undefined)
 
   function alive() {
     if (!silence) onHearing(true)
@@ -55,7 +58,7 @@ export function redisChanges({ url, heartbeat = 2_000, onChange, onHearing }: Re
   publisher.on('error', () => undefined)
   subscriber.on('close', unheard)
   subscriber.on('ready', () => {
-    subscriber.subscribe(CHANNEL).then(
+    subscriber.subscribe(channel).then(
       () => started.resolve(),
       () => subscriber.disconnect(true),
     )

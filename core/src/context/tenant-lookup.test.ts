@@ -1,10 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openCentralDatabase } from '../central/central-database.ts'
-import { freePort } from '../embedded/port.ts'
 import { startTemporaryServer, type TemporaryServer } from '../embedded/temporary-server.ts'
 import { planCatalogue } from '../plan/plan-catalogue.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.test.support.ts'
@@ -215,51 +212,3 @@ describe('a central database that does not answer', () => {
     expect(back?.plan).toBe('changed meanwhile')
   })
 })
-
-const redisServer = installed('redis-server')
-
-describe('over Redis', () => {
-  it.skipIf(!redisServer)(
-    '(needs redis-server) a process that cannot listen hears of changes from one that can',
-    async () => {
-      const port = await freePort()
-      const redis = spawn(String(redisServer), [
-        '--port',
-        String(port),
-        '--bind',
-        '127.0.0.1',
-        '--save',
-        '',
-        '--dir',
-        '/tmp',
-      ])
-      closing.push(async () => {
-        redis.kill()
-        await once(redis, 'exit')
-      })
-      await insert('over_redis')
-      const redisUrl = `redis://127.0.0.1:${port}`
-      // Nothing listens there, as behind a pooler that shares sessions.
-      const deaf = await open({ url: urlOf(await freePort()), rowsUrl: urlOf(), redisUrl, ttl: 3_600_000 })
-      const hearing = await open({ redisUrl, ttl: 3_600_000 })
-      expect((await hearing.find('over_redis'))?.plan).toBe('premium')
-      await eventually(
-        () => queriesOf(deaf, 'over_redis'),
-        (queries) => queries === 0,
-      )
-      await central.query(`update tenants set plan = 'basic' where id = 'over_redis'`)
-      await eventually(
-        () => deaf.find('over_redis'),
-        (tenant) => tenant?.plan === 'basic',
-      )
-    },
-  )
-})
-
-function installed(program: string): string | undefined {
-  try {
-    return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim()
-  } catch {
-    return undefined
-  }
-}

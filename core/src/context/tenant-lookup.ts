@@ -17,8 +17,8 @@ export interface TenantLookupSettings {
   readonly rows: Pick<TenantRows, 'find'>
   readonly plans: PlanCatalogue
   readonly lend: LendDatabase
-  /** @default none */
-  readonly redisUrl?: string
+  /** Where changes are told of and heard as well, among the processes of one central database. @default none */
+  readonly redis?: { readonly url: string; readonly centralId: string } | undefined
   /** Longest time for which a tenant is known without looking again. @default 60_000 */
   readonly ttl?: number
   /** Longest time for which an id is known to be nobody's. @default 1_000 */
@@ -51,7 +51,7 @@ export async function openTenantLookup(settings: TenantLookupSettings): Promise<
     url,
     rows,
     lend,
-    redisUrl,
+    redis: redisOptions,
     ttl = 60_000,
     negativeTtl = 1_000,
     maxEntries = 10_000,
@@ -75,7 +75,7 @@ export async function openTenantLookup(settings: TenantLookupSettings): Promise<
       cache.keep(hearing.postgres || hearing.redis)
     },
   })
-  const redis = redisUrl === undefined ? undefined : redisChanges({ url: redisUrl, heartbeat, ...listenerOf('redis') })
+  const redis = redisOptions && redisChanges({ ...redisOptions, heartbeat, ...listenerOf('redis') })
   const postgres = listenerOf('postgres')
   const notified = notifiedChanges({
     url,
