@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 /** A proxy in front of PostgreSQL that passes everything on but notifications, as a pooler that shares sessions does. */
 export async function startDeafProxy(targetPort: number): Promise<{ readonly port: number; close(): Promise<void> }> {
   const sockets = new Set<Socket>()
-  const server = createServer((inner) => {
-    const outer = connect(targetPort, '127.0.0.1')
+  const server = createServer({ noDelay: true }, (inner) => {
+    const outer = connect({ port: targetPort, host: '127.0.0.1', noDelay: true })
     inner.pipe(outer)
     outer.on(
       'data',

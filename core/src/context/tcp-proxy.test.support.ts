@@ -16,9 +16,9 @@ export interface TcpProxy {
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
   let [paused, gone] = [false, false]
-  const server = createServer((inner) => {
+  const server = createServer({ noDelay: true }, (inner) => {
     if (gone) return void inner.resetAndDestroy()
-    const outer = connect(targetPort, '127.0.0.1')
+    const outer = connect({ port: targetPort, host: '127.0.0.1', noDelay: true })
     for (const [from, to] of [
       [inner, outer],
       [outer, inner],
