@@ -19,6 +19,8 @@ export { type MutantResult, type SelfTestOptions, type SelfTestReport, selfTest 
 export type { SkipKind } from './conformance/skip-check.ts'
 export { TargetError } from './conformance/target.ts'
 export { type VerifyOptions, type VerifyProgress, verifyService } from './conformance/verify-service.ts'
+export type { ConsoleRouter } from './console/console-router.ts'
+export { PAGE_FOLDER } from './console/page-folder.ts'
 export { type AdvisorHandlerOptions, advisorHandler } from './services/advisor/advisor-handler.ts'
 export {
   ADVISOR_PORT,

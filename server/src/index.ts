@@ -24,6 +24,7 @@ export type { OnApplicationApproved } from './compat/provision-application.ts'
 export { type OpenApiDocument, type OpenApiDocumentOptions, openApiDocument } from './document/index.ts'
 export {
   FeatureDisabledError,
+  normaliseError,
   QuotaExceededError,
   ResourceNotFoundError,
   StandardApiError,

@@ -20,7 +20,7 @@ import { openIdSource } from './id-source.ts'
 import { createServices, type Services } from './services.ts'
 import { readStatistics, type Statistics } from './statistics.ts'
 import { resetStore } from './store/reset-store.ts'
-import { IN_MEMORY, openStore } from './store/store.ts'
+import { IN_MEMORY, openStore, type Store } from './store/store.ts'
 import { type Triggered, triggerScenario } from './trigger.ts'
 
 /** How {@link openEngine} works. */
@@ -53,7 +53,11 @@ export interface Engine {
   readonly callbacks: Callbacks
   readonly events: EventHub
   readonly attempted: Attempted
-  readonly clock: Pick<Clock, 'now' | 'offset'>
+  readonly clock: Pick<Clock, 'now' | 'offset' | 'at'>
+  /** The log itself, for what is built on the engine. */
+  readonly store: Store
+  /** Where services may be. */
+  readonly rule: TargetRule
   /** Moves the clock; what falls due on the way has happened when it ends. @throws RangeError */
   advance(ms: number): Promise<void>
   /** Plays a scenario. @throws EngineError 404, 422 */
@@ -148,6 +152,8 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     events,
     attempted,
     clock,
+    store,
+    rule: targets,
     async advance(ms) {
       await dispatcher.idle()
       await clock.advance(ms)
@@ -171,6 +177,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       await resetStore(store, state.epoch)
       clock.reset()
       source = await openIdSource(store, `${seed}/${state.epoch}`)
+      await events.journal(async (_em, tell) => tell('sandbox.reset'))
     },
     stop,
     async close() {

@@ -17,6 +17,7 @@ export {
   type EventRecord,
   type ServiceRecord,
 } from './entity/index.ts'
+export type { EventHub } from './event-hub.ts'
 export { type FaultPlan, type FaultPreset, faultPresets, usualRates } from './fault/fault-preset.ts'
 export { scenarioNames } from './scenarios.ts'
 export { DEFAULT_API_KEY } from './services.ts'

@@ -1,10 +1,17 @@
 import { type RequestFailure, type RunningServer, restProjection, serve } from '@mt-paas/server'
 import Koa from 'koa'
+import { callerOfCommand, callerOfPage, callerOfSimulator } from '../console/caller-of-request.ts'
+import { consoleEndpoint } from '../console/console-endpoint.ts'
+import type { ConsoleParts } from '../console/console-parts.ts'
+import { consoleRouter } from '../console/console-router.ts'
+import { openConsoleSessions } from '../console/open-console-sessions.ts'
+import { pageEndpoint } from '../console/page-endpoint.ts'
+import { readPageFiles } from '../console/page-files.ts'
 import { type Engine, type EngineOptions, openEngine } from '../engine/index.ts'
+import { type Market, openMarket } from '../market/market.ts'
 import { callbackEndpoint } from './callback-endpoint.ts'
 import { eventStream } from './event-stream.ts'
 import { ownPagesOnly } from './own-pages-only.ts'
-import { simulatorRouter } from './simulator-router.ts'
 import { createTenantsOfServices } from './tenants-of-services.ts'
 
 /** Port of the simulator, as it has always been. */
@@ -18,6 +25,8 @@ export interface SimulatorOptions extends Omit<EngineOptions, 'callbackUrl'> {
   readonly host?: string
   /** Address for callbacks that applications carry. @default `/callback` of this simulator */
   readonly callbackUrl?: string
+  /** Folder of the built page. @default no page */
+  readonly pageDir?: string
   /** Gets failures that callers hear nothing of. @default none */
   readonly onFailure?: (failure: RequestFailure) => void
 }
@@ -26,6 +35,9 @@ export interface SimulatorOptions extends Omit<EngineOptions, 'callbackUrl'> {
 export interface Simulator {
   readonly url: string
   readonly engine: Engine
+  readonly market: Market
+  /** Makes an address of the page that logs the operator in, once. */
+  consoleAddress(): string
   close(): Promise<void>
 }
 
@@ -34,18 +46,40 @@ export interface Simulator {
  * @throws EngineError when another process uses the file; Error with code `EADDRINUSE` when the port is taken
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port = SIMULATOR_PORT, host = '127.0.0.1', callbackUrl, onFailure, ...engineOptions } = options
+  const { port = SIMULATOR_PORT, host = '127.0.0.1', callbackUrl, onFailure, pageDir, ...engineOptions } = options
   let server: RunningServer | undefined
   const engine = await openEngine({ ...engineOptions, callbackUrl: () => callbackUrl ?? `${server?.url}/callback` })
   const stopping = new AbortController()
-  const tenants = createTenantsOfServices(engine, options.targets ?? 'loopback')
+  const now = () => new Date(options.now?.() ?? Date.now())
+  const market = openMarket(engine, { now })
+  const sessions = await openConsoleSessions({ engine, market, now })
+  const parts: ConsoleParts = {
+    engine,
+    market,
+    sessions,
+    tenants: createTenantsOfServices(engine, options.targets ?? 'loopback'),
+    consoleAddress: () => `${server?.url}/#token=${sessions.oneTimeToken()}`,
+    stopping: stopping.signal,
+  }
   const app = new Koa()
   if (host === '127.0.0.1' || host === '::1' || host === 'localhost') app.use(ownPagesOnly())
+  if (pageDir !== undefined) app.use(pageEndpoint(await readPageFiles(pageDir)))
   app.use(callbackEndpoint(engine))
   app.use(eventStream(engine, { signal: stopping.signal }))
   app.use(
-    restProjection(simulatorRouter, {
-      createContext: () => ({ engine, tenants }),
+    consoleEndpoint({
+      createContext: (koa) => ({ ...parts, koa, caller: () => callerOfPage(koa, sessions) }),
+      onError: (failure) => onFailure?.(failure),
+    }),
+  )
+  app.use(
+    restProjection(consoleRouter, {
+      createContext: ({ koa }) => ({
+        ...parts,
+        koa,
+        caller: (name) =>
+          name.startsWith('simulator.') ? callerOfSimulator(koa, sessions) : callerOfCommand(koa, sessions),
+      }),
       ...(onFailure && { onError: onFailure }),
     }),
   )
@@ -59,6 +93,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url: running.url,
     engine,
+    market,
+    consoleAddress: parts.consoleAddress,
     async close() {
       stopping.abort()
       await Promise.all([running.close(1_000), engine.stop()])

@@ -1,8 +1,8 @@
 import { GuardedFetchError, guardedFetch } from '@mt-paas/server'
+import type { TenantsOfServices } from '../console/console-parts.ts'
 import { firstThatListens } from '../engine/delivery/first-that-listens.ts'
 import { loopbackAddresses } from '../engine/delivery/target.ts'
 import { answerText, type Engine, EngineError, type TargetRule } from '../engine/index.ts'
-import type { TenantsOfServices } from './procedure.ts'
 
 const TIMEOUT = 30_000
 const MAX_ANSWER_SIZE = 4_194_304

@@ -36,8 +36,9 @@ export async function recordOutcome(parts: EngineParts, claim: Claim, copies: re
     for (const { attemptId, result } of results) {
       await em.nativeUpdate(attemptRecord, { id: attemptId }, { ...result, finishedAt: now })
     }
-    await em.nativeUpdate(deliveryRecord, { id: deliveryId }, after)
     const { state, reason, responseStatus: status, durationMs: duration_ms } = decisive
+    const outcome = { reason, statusCode: status, durationMs: duration_ms }
+    await em.nativeUpdate(deliveryRecord, { id: deliveryId }, { ...after, ...outcome })
     const next_attempt_at = after.nextAttemptAt?.toISOString() ?? null
     tell(`attempt.${state}`, {
       applicationId,

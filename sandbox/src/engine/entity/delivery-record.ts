@@ -39,6 +39,10 @@ export const deliveryRecord = defineEntity({
     /** Attempts that do not count on the schedule: those before a replay, and interrupted ones. */
     uncounted: p.integer(),
     nextAttemptAt: p.datetime().nullable(),
+    /** Outcome of the last attempt that ended: why it failed, status of the answer, real time in ms. */
+    reason: p.text().nullable(),
+    statusCode: p.integer().nullable(),
+    durationMs: p.float().nullable(),
     createdAt: p.datetime(),
     finishedAt: p.datetime().nullable(),
   },

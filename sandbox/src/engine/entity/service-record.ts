@@ -26,6 +26,10 @@ export const serviceRecord = defineEntity({
     serviceKey: p.text().nullable(),
     /** What the service signs callbacks with; signatures are not looked at when null. */
     callbackSecret: p.text().nullable(),
+    /** What the catalogue shows; only what the simulator needs is known of a service without it. */
+    manifest: p.json<object>().nullable(),
+    /** What was found out at the last look at it. */
+    health: p.json<object>().nullable(),
     createdAt: p.datetime(),
   },
 })

@@ -4,15 +4,22 @@ import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, MikroORM, NodeSqliteDialect, SqliteDriver } from '@mikro-orm/sql'
 import { EngineError } from '../engine-error.ts'
 import {
+  accountRecord,
   applicationRecord,
   attemptRecord,
   callbackRecord,
+  conformanceResultRecord,
+  conformanceRunRecord,
   deliveryRecord,
   eventRecord,
+  mailRecord,
+  reviewRecord,
   serviceRecord,
   settingRecord,
+  subscriptionRecord,
 } from '../entity/index.ts'
 import { CreateTables } from './create-tables.ts'
+import { MarketTables } from './market-tables.ts'
 import { holdOwnerLock } from './owner-lock.ts'
 
 /** The sandbox's log in SQLite. One connection: whoever is inside of a transaction must not ask outside of it. */
@@ -28,6 +35,11 @@ export interface Store {
 
 /** SQLite's name for a database that is kept nowhere. */
 export const IN_MEMORY = ':memory:'
+
+const MIGRATIONS = [
+  { name: 'create-tables', class: CreateTables },
+  { name: 'market-tables', class: MarketTables },
+]
 
 /**
  * Opens the log with every migration done.
@@ -68,9 +80,15 @@ async function openDatabase(file: string) {
       callbackRecord,
       eventRecord,
       settingRecord,
+      accountRecord,
+      subscriptionRecord,
+      reviewRecord,
+      mailRecord,
+      conformanceRunRecord,
+      conformanceResultRecord,
     ],
     extensions: [Migrator],
-    migrations: { migrationsList: [{ name: 'create-tables', class: CreateTables }], snapshot: false, silent: true },
+    migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true },
     logger: () => undefined,
   })
   try {
