@@ -1,20 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { openMultiTenant, startEmbeddedServer, startTemporaryServer, type TemporaryServer } from '@mt-paas/core'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runAdminCommand } from './admin-command.ts'
-import type { CommandProcess } from './demo-command.ts'
-import { doctorCommand } from './doctor-command.ts'
-import { migrateCommand } from './migrate-command.ts'
-import { tenantsCommand } from './tenants-command.ts'
+import { launch } from './launch.test.support.ts'
+import { runInProcess } from './run-in-process.test.support.ts'
 
-const launcher = fileURLToPath(new URL('../../bin/mt-paas.js', import.meta.url))
 let server: TemporaryServer
 let folder: string
 
@@ -40,27 +33,8 @@ const environment = (env: Readonly<Record<string, string>>) => ({
   ...env,
 })
 
-/** Runs a command in this process, which is faster than one of its own. */
-async function run(line: string, env: Readonly<Record<string, string>> = {}) {
-  const output = { stdout: '', stderr: '' }
-  const stream = (name: keyof typeof output) => ({
-    write(text: string) {
-      output[name] += text
-      return true
-    },
-  })
-  const host = { env: environment(env), stdout: stream('stdout'), stderr: stream('stderr'), cwd: () => folder }
-  const none = () => undefined
-  const [name, ...args] = wordsOf(line)
-  const process = { ...host, on: none, off: none, exit: none } as unknown as CommandProcess
-  const code = await commandOf(name, args, process)
-  return { code, ...output }
-}
-
-function commandOf(name: string | undefined, args: readonly string[], host: CommandProcess): Promise<number> {
-  if (name === 'tenants') return tenantsCommand(args, host)
-  return runAdminCommand(name === 'doctor' ? doctorCommand : migrateCommand, args, host)
-}
+const run = (line: string, env: Readonly<Record<string, string>> = {}) =>
+  runInProcess(wordsOf(line), { env: environment(env), cwd: folder })
 
 const json = async (line: string) => JSON.parse((await run(`${line} --json`)).stdout)
 
@@ -228,11 +202,8 @@ describe('the commands of administrators', () => {
   })
 
   it('are programs', async () => {
-    const child = spawn(process.execPath, ['--conditions=mt-paas-source', launcher, 'tenants', 'list', '--json'], {
-      env: { PATH: process.env.PATH ?? '', ...environment({ CENTRAL_DATABASE_URL: urlOf('of_a_program') }) },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+    const env = environment({ CENTRAL_DATABASE_URL: urlOf('of_a_program') })
+    const { code, stdout } = await launch(['tenants', 'list', '--json'], { env }).exited
     expect([code, JSON.parse(stdout)]).toEqual([0, { tenants: [], total: 0, next: null }])
   })
 })

@@ -1,71 +1,39 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { startTemporaryServer } from '@mt-paas/core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type Launched, launch, said, stopLaunched } from './launch.test.support.ts'
+import { runInProcess } from './run-in-process.test.support.ts'
 
-const launcher = fileURLToPath(new URL('../../bin/mt-paas.js', import.meta.url))
-const running: ChildProcess[] = []
+const running: Launched[] = []
 let folder: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mt-paas-demo-'))
 })
 
-afterEach(async () => {
-  const left = running.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
-  for (const child of left) child.kill('SIGTERM')
-  await Promise.all(left.map((child) => once(child, 'exit')))
-})
+afterEach(() => stopLaunched(running))
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-interface Output {
-  stdout: string
-  stderr: string
-}
-
-function launch(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { PATH = '' } = process.env
-  const child = spawn(process.execPath, ['--conditions=mt-paas-source', launcher, ...args], {
-    cwd: folder,
-    env: { PATH, LANG: 'C.UTF-8', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.push(child)
-  const output: Output = { stdout: '', stderr: '' }
-  child.stdout.on('data', (chunk: Buffer) => {
-    output.stdout += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    output.stderr += chunk.toString()
-  })
-  const exited = once(child, 'close').then(([code]) => ({ code: Number(code), ...output }))
-  return { child, output, exited }
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const program = launch(args, { env, cwd: folder })
+  running.push(program)
+  return program
 }
 
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return launch(args, env).exited
-}
-
-/** Waits until the command has written `text` on standard error. */
-async function said({ child, output, exited }: ReturnType<typeof launch>, text: string): Promise<void> {
-  const ended = exited.then(({ code }) => {
-    throw new Error(`Ended with ${code}: ${output.stderr}`)
-  })
-  while (!output.stderr.includes(text)) await Promise.race([once(child.stderr, 'data'), ended])
-  ended.catch(() => undefined)
+  return runInProcess(args, { env, cwd: folder })
 }
 
 const ONCE = ['demo', '--once', '--port', '0', '--data-dir', 'kept'] as const
 
 describe('mt-paas demo', () => {
   it('makes the tenant at the first start and uses it again at the second', async () => {
-    const first = await run([...ONCE, '--json'])
+    const first = await start([...ONCE, '--json']).exited
     expect(first).toMatchObject({ code: 0 })
     const made = JSON.parse(first.stdout)
     expect(made).toMatchObject({
@@ -90,7 +58,7 @@ describe('mt-paas demo', () => {
   })
 
   it('stays up until it is told to stop, then stops everything and ends well', async () => {
-    const demo = launch(['demo', '--port', '0', '--data-dir', 'kept', '--json'], { MARKET_API_KEY: 'new-key,old-key' })
+    const demo = start(['demo', '--port', '0', '--data-dir', 'kept', '--json'], { MARKET_API_KEY: 'new-key,old-key' })
     await said(demo, 'Press Ctrl-C')
     const { tenant_id, access_url, service_url } = JSON.parse(demo.output.stdout)
     expect(await (await fetch(access_url)).text()).toContain('한림대학교')
@@ -112,7 +80,7 @@ describe('mt-paas demo', () => {
   })
 
   it('that is interrupted before it is up leaves nothing running', async () => {
-    const demo = launch([...ONCE])
+    const demo = start([...ONCE])
     await said(demo, 'Starting PostgreSQL')
     demo.child.kill('SIGINT')
     const { code, stdout, stderr } = await demo.exited

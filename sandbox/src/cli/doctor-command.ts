@@ -1,22 +1,18 @@
 import { type Finding, findingKinds, type TreatedFinding } from '@mt-paas/core'
 import type { AdminDictionary } from '../text/admin-dictionary.ts'
-import type { AdminCommand } from './admin-command.ts'
 import { textTable } from './text-table.ts'
+import { withMultiTenant } from './with-multi-tenant.ts'
 
 /** `mt-paas doctor`: 0 when nothing is wrong, or everything was fixed. */
-export const doctorCommand: AdminCommand = {
-  rule: { options: { fix: { type: 'switch' } }, places: [] },
-  help: ({ doctorHelp }) => doctorHelp,
-  async run({ mt, values, text, print }) {
-    const found = await mt.doctor.examine()
-    const findings = values.options.has('fix') ? await mt.doctor.fix(found) : found
-    const left = findings.filter((finding) => !isFixed(finding))
-    print({ findings: findings.map(wireFinding) }, () =>
-      findings.length === 0 ? `${text.doctor.sound}\n` : table(findings, text),
-    )
-    return left.length === 0 ? 0 : 1
-  },
-}
+export const doctorCommand = withMultiTenant(async ({ mt, line, text, print }) => {
+  const found = await mt.doctor.examine()
+  const findings = line.has('fix') ? await mt.doctor.fix(found) : found
+  const left = findings.filter((finding) => !isFixed(finding))
+  print({ findings: findings.map(wireFinding) }, () =>
+    findings.length === 0 ? `${text.doctor.sound}\n` : table(findings, text),
+  )
+  return left.length === 0 ? 0 : 1
+})
 
 function table(findings: readonly (Finding | TreatedFinding)[], { columns, doctor }: AdminDictionary): string {
   const headings = [columns.problem, columns.database, columns.id, columns.server, columns.treatment, columns.reason]

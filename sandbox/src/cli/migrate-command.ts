@@ -1,29 +1,16 @@
 import type { DriftReport, FleetMigrationReport, FleetPlan, FleetProgress } from '@mt-paas/core'
 import type { AdminDictionary } from '../text/admin-dictionary.ts'
-import type { AdminCommand, AdminWork } from './admin-command.ts'
 import { textTable } from './text-table.ts'
+import { type AdminWork, withMultiTenant } from './with-multi-tenant.ts'
 
 /** `mt-paas migrate`: 0 when every tenant has the newest schema. */
-export const migrateCommand: AdminCommand = {
-  rule: {
-    options: {
-      'dry-run': { type: 'switch' },
-      drift: { type: 'switch' },
-      concurrency: { type: 'number', least: 1, most: 100 },
-      canary: { type: 'number', least: 0, most: 10_000 },
-      'max-failures': { type: 'number', least: 0, most: 1 },
-    },
-    places: [],
-  },
-  help: ({ migrateHelp }) => migrateHelp,
-  run(work) {
-    if (work.values.options.has('drift')) return showDrift(work)
-    return work.values.options.has('dry-run') ? showPlan(work) : migrate(work)
-  },
-}
+export const migrateCommand = withMultiTenant((work) => {
+  if (work.line.has('drift')) return showDrift(work)
+  return work.line.has('dry-run') ? showPlan(work) : migrate(work)
+})
 
-async function migrate({ mt, values: { options }, text, signal, print, showProgress }: AdminWork): Promise<number> {
-  const number = (name: string) => (options.has(name) ? Number(options.get(name)) : undefined)
+async function migrate({ mt, line, text, signal, print, showProgress }: AdminWork): Promise<number> {
+  const number = (name: string) => (line.has(name) ? Number(line.value(name)) : undefined)
   const concurrency = number('concurrency')
   const canary = number('canary')
   const maxFailureRate = number('max-failures')

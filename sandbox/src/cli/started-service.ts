@@ -15,6 +15,8 @@ export interface StartServiceOptions {
   /** Where it shall answer; any answer will do. */
   readonly url: string
   readonly env: NodeJS.ProcessEnv
+  /** Folder it is started in. */
+  readonly cwd: string
   readonly signal: AbortSignal
   /** How long it may take to answer, in ms. @default 60_000 */
   readonly readyWithin?: number
@@ -42,10 +44,11 @@ const STOP_MS = 5_000
  * @throws StartServiceError; the signal's reason when it aborts. Nothing is left running then
  */
 export async function startService(options: StartServiceOptions): Promise<StartedService> {
-  const { command, url, env, signal, readyWithin = 60_000 } = options
+  const { command, url, env, cwd, signal, readyWithin = 60_000 } = options
   if (await isAnswering(url)) throw new StartServiceError('already-there')
   // A group of its own, so that what the shell starts ends with it.
-  const child = spawn(command, { shell: true, detached: process.platform !== 'win32', env, stdio: ['ignore', 2, 2] })
+  const detached = process.platform !== 'win32'
+  const child = spawn(command, { shell: true, detached, env, cwd, stdio: ['ignore', 2, 2] })
   const deadline = Date.now() + readyWithin
   try {
     while (!(await isAnswering(url))) {

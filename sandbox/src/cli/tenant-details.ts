@@ -1,6 +1,6 @@
-import type { AdminWork } from './admin-command.ts'
 import { tenantDocument } from './tenant-list.ts'
 import { pairTable } from './text-table.ts'
+import type { AdminWork } from './with-multi-tenant.ts'
 
 /** All about a tenant, as a document and as a table. */
 export async function tenantDetails({ mt, text }: Pick<AdminWork, 'mt' | 'text'>, id: string) {

@@ -1,14 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { parseVerifyArguments } from './verify-arguments.ts'
+import { readCommandLine } from './command/read-command-line.ts'
+import { UsageError } from './command/usage-error.ts'
+import { commandTable } from './command-table.ts'
+import { type VerifyArguments, verifyArguments } from './verify-arguments.ts'
 
-function complaint(...args: string[]): string {
-  const parsed = parseVerifyArguments(args, { LANG: 'en_GB.UTF-8' })
-  return parsed.kind === 'invalid' ? parsed.complaint : parsed.kind
+function parsed(args: readonly string[], env: Readonly<Record<string, string>>): VerifyArguments | string | undefined {
+  const read = readCommandLine(['verify', ...args], { commands: commandTable, version: '', env })
+  if (read.kind !== 'run') return read.kind === 'invalid' ? read.complaint : 'help'
+  try {
+    return verifyArguments(read.line, env)
+  } catch (error) {
+    if (error instanceof UsageError) return error.message
+    throw error
+  }
 }
 
+const complaint = (...args: string[]) => parsed(args, { LANG: 'en_GB.UTF-8' })
+
 function valuesOf(args: readonly string[], env: Record<string, string> = {}) {
-  const parsed = parseVerifyArguments(args, env)
-  return parsed.kind === 'run' ? parsed.values : undefined
+  const values = parsed(args, env)
+  return typeof values === 'object' ? values : undefined
 }
 
 describe('the arguments of verify', () => {
@@ -26,7 +37,6 @@ describe('the arguments of verify', () => {
       },
       selfTest: false,
       thorough: false,
-      json: false,
       reports: [],
       out: 'conformance-report',
       baseline: undefined,

@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { REFERENCE_KEY } from '../conformance/mutant/reference-key.ts'
 import { type ReferenceService, startReference } from '../conformance/mutant/reference-service.ts'
-import { verifyWords } from './verify-words.ts'
+import { launch, said } from './launch.test.support.ts'
+import { runInProcess } from './run-in-process.test.support.ts'
 
-const launcher = fileURLToPath(new URL('../../bin/mt-paas.js', import.meta.url))
 let folder: string
 let service: ReferenceService
 
@@ -24,30 +22,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-function launch(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { PATH = '' } = process.env
-  const child = spawn(process.execPath, ['--conditions=mt-paas-source', launcher, 'verify', ...args], {
-    cwd: folder,
-    env: { PATH, LANG: 'C.UTF-8', MARKET_API_KEY: REFERENCE_KEY, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const output = { stdout: '', stderr: '' }
-  child.stdout.on('data', (chunk: Buffer) => {
-    output.stdout += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    output.stderr += chunk.toString()
-  })
-  const exited = once(child, 'close').then(([code]) => ({ code: Number(code), ...output }))
-  return { child, output, exited }
-}
+const ENVIRONMENT = { MARKET_API_KEY: REFERENCE_KEY }
 
 function run(...args: readonly string[]) {
-  return launch(args).exited
-}
-
-async function said({ child, output }: ReturnType<typeof launch>, text: string): Promise<void> {
-  while (!output.stderr.includes(text)) await once(child.stderr as NonNullable<ChildProcess['stderr']>, 'data')
+  return runInProcess(['verify', ...args], { env: ENVIRONMENT, cwd: folder })
 }
 
 async function freePort(): Promise<number> {
@@ -61,7 +39,8 @@ async function freePort(): Promise<number> {
 
 describe('mt-paas verify', () => {
   it('passes a good service, and writes data on stdout only', async () => {
-    const { code, stdout, stderr } = await run(service.url, '--only', 'classic,health', '--json', '--seed', 'one')
+    const args = ['verify', service.url, '--only', 'classic,health', '--json', '--seed', 'one']
+    const { code, stdout, stderr } = await launch(args, { env: ENVIRONMENT, cwd: folder }).exited
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'passed', seed: 'one', classic: { score: 100 } })
     expect(stdout).not.toContain(REFERENCE_KEY)
@@ -157,7 +136,10 @@ describe('mt-paas verify --run', () => {
       join(folder, 'mute.cjs'),
       `console.error('up'); ${script(port).replace(`r.end('{"status":"ok"}')`, 'undefined')}`,
     )
-    const waiting = launch([url, '--run', `"${process.execPath}" mute.cjs`])
+    const waiting = launch(['verify', url, '--run', `"${process.execPath}" mute.cjs`], {
+      env: ENVIRONMENT,
+      cwd: folder,
+    })
     await said(waiting, 'up')
     waiting.child.kill('SIGINT')
     const { code, stdout, stderr } = await waiting.exited
@@ -170,13 +152,5 @@ describe('mt-paas verify --run', () => {
     const { code, stderr } = await run(`http://127.0.0.1:${await freePort()}`, '--run', 'exit 7')
     expect(code).toBe(2)
     expect(stderr).toContain('The service ended before it answered (7)')
-  })
-})
-
-describe('the words of mt-paas verify', () => {
-  it('name the same options in both languages', () => {
-    const options = (help: string) => help.match(/--[a-z-]+/g)
-    const [ko, en] = [verifyWords('ko').help, verifyWords('en').help]
-    expect(new Set(options(ko))).toEqual(new Set(options(en)))
   })
 })

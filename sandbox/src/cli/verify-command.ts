@@ -9,47 +9,48 @@ import { UnknownCheckError } from '../conformance/select-checks.ts'
 import { selfTest } from '../conformance/self-test.ts'
 import { baseUrlOf, TargetError } from '../conformance/target.ts'
 import { verifyService } from '../conformance/verify-service.ts'
-import type { CommandProcess } from './demo-command.ts'
+import type { CommandContext } from './command/command-context.ts'
+import type { CommandProcess } from './command/command-process.ts'
+import { reasonOf } from './reason-of.ts'
 import { type StartedService, StartServiceError, startService } from './started-service.ts'
 import { StopRequest, stopSignal } from './stop-signal.ts'
-import { type ParsedVerifyArguments, parseVerifyArguments, type VerifyArguments } from './verify-arguments.ts'
-import type { VerifyWords } from './verify-words.ts'
+import { type VerifyArguments, verifyArguments } from './verify-arguments.ts'
+import { type VerifyWords, verifyWords } from './verify-words.ts'
 
-type RunArguments = Extract<ParsedVerifyArguments, { kind: 'run' }>
+/** What was asked, and in which words to answer. */
+interface Run {
+  readonly values: VerifyArguments
+  readonly words: VerifyWords
+  readonly context: CommandContext
+  readonly signal: AbortSignal
+}
 
 const EXIT_CODES: Readonly<Record<Verdict, number>> = { passed: 0, failed: 1, untested: 2 }
 
 /** Runs `mt-paas verify`; its exit code is 0 passed, 1 failed, 2 could not test, 130 interrupted. */
-export async function verifyCommand(args: readonly string[], host: CommandProcess): Promise<number> {
-  const parsed = parseVerifyArguments(args, host.env)
-  if (parsed.kind === 'help') {
-    host.stdout.write(parsed.words.help)
-    return 0
-  }
-  if (parsed.kind === 'invalid') {
-    host.stderr.write(`${parsed.complaint}\n\n${parsed.words.help}`)
-    return 2
-  }
+export async function verifyCommand(context: CommandContext): Promise<number> {
+  const { line, host, say } = context
+  const words = verifyWords(line.text.language)
+  const values = verifyArguments(line, host.env)
   const { signal, release } = stopSignal(host)
+  const run = { values, words, context, signal }
   try {
-    return parsed.values.selfTest ? await proveChecks(parsed, host, signal) : await verify(parsed, host, signal)
+    return values.selfTest ? await proveChecks(run) : await verify(run)
   } catch (error) {
     if (error instanceof StopRequest) {
-      host.stderr.write(`${parsed.text.command.interrupted}\n`)
+      say(line.text.command.interrupted)
       return error.exitCode
     }
-    host.stderr.write(`${reasonOf(error, parsed)}\n`)
+    say(reasonOfFailure(error, run))
     return 2
   } finally {
     release()
   }
 }
 
-async function verify(
-  { values, text, words }: RunArguments,
-  host: CommandProcess,
-  signal: AbortSignal,
-): Promise<number> {
+async function verify({ values, words, context, signal }: Run): Promise<number> {
+  const { host, print, say } = context
+  const { language } = context.line.text
   const url = baseUrlOf(values.options.url, { allowRemote: values.options.allowRemote ?? false })
   const knownFailures = values.baseline === undefined ? [] : knownFailuresOf(await readText(host, values.baseline))
   const service = await started(values, { url, words, host, signal })
@@ -62,16 +63,14 @@ async function verify(
     await service?.stop()
   }
   for (const kind of values.reports) {
-    const { name, content } = reportFile(kind, report, { language: text.language, version: version() })
+    const { name, content } = reportFile(kind, report, { language, version: version() })
     const folder = resolve(host.cwd(), values.out)
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, name), content)
-    host.stderr.write(`${words.wrote(join(values.out, name))}\n`)
+    say(words.wrote(join(values.out, name)))
   }
   const colours = host.stdout.isTTY === true && !host.env.NO_COLOR
-  host.stdout.write(
-    values.json ? `${JSON.stringify(report, null, 2)}\n` : textReport(report, { language: text.language, colours }),
-  )
+  print(report, () => textReport(report, { language, colours }))
   return EXIT_CODES[report.verdict]
 }
 
@@ -88,7 +87,8 @@ async function started(
 ): Promise<StartedService | undefined> {
   if (run === undefined) return undefined
   host.stderr.write(`${words.starting(run)}\n`)
-  return startService({ command: run, url, env: { MARKET_API_KEY: options.apiKey, ...host.env }, signal })
+  const env = { MARKET_API_KEY: options.apiKey, ...host.env }
+  return startService({ command: run, url, env, cwd: host.cwd(), signal })
 }
 
 /** Only a terminal shows how far it is; a log would be full of it. */
@@ -98,40 +98,37 @@ function progressOn({ stderr, env }: CommandProcess) {
     void stderr.write(`\r\u001B[K${done}/${total} ${id}`)
 }
 
-async function proveChecks(
-  { values, words }: RunArguments,
-  host: CommandProcess,
-  signal: AbortSignal,
-): Promise<number> {
+async function proveChecks({ values, words, context, signal }: Run): Promise<number> {
+  const { host, print } = context
   const onMutant = progressOn(host)
   const report = await selfTest({ thorough: values.thorough, signal, ...(onMutant && { onMutant }) })
   if (host.stderr.isTTY) host.stderr.write('\r\u001B[K')
-  if (values.json) host.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-  else {
-    const { refusedGood, unproven, mutants, checks, durationMs } = report
-    const wrong = mutants.filter(({ ok }) => !ok)
-    const lines = [
-      refusedGood.length === 0 ? words.selfTestGood(checks) : words.selfTestRefused(refusedGood.join(', ')),
-      ...(unproven.length > 0 ? [words.selfTestUnproven(unproven.join(', '))] : []),
-      ...wrong.map(({ id, expected, failed }) =>
-        words.selfTestMutant({ id, expected: expected.join(', '), failed: failed.join(', ') }),
-      ),
-      words.selfTestDone({
-        right: mutants.length - wrong.length,
-        total: mutants.length,
-        seconds: (durationMs / 1_000).toFixed(1),
-      }),
-    ]
-    host.stdout.write(`${lines.join('\n')}\n`)
-  }
+  print(report, () => `${proofLines(report, words).join('\n')}\n`)
   return report.ok ? 0 : 1
+}
+
+function proofLines(report: Awaited<ReturnType<typeof selfTest>>, words: VerifyWords): readonly string[] {
+  const { refusedGood, unproven, mutants, checks, durationMs } = report
+  const wrong = mutants.filter(({ ok }) => !ok)
+  return [
+    refusedGood.length === 0 ? words.selfTestGood(checks) : words.selfTestRefused(refusedGood.join(', ')),
+    ...(unproven.length > 0 ? [words.selfTestUnproven(unproven.join(', '))] : []),
+    ...wrong.map(({ id, expected, failed }) =>
+      words.selfTestMutant({ id, expected: expected.join(', '), failed: failed.join(', ') }),
+    ),
+    words.selfTestDone({
+      right: mutants.length - wrong.length,
+      total: mutants.length,
+      seconds: (durationMs / 1_000).toFixed(1),
+    }),
+  ]
 }
 
 function readText(host: CommandProcess, file: string): Promise<string> {
   return readFile(resolve(host.cwd(), file), 'utf8')
 }
 
-function reasonOf(error: unknown, { text, words, values }: RunArguments): string {
+function reasonOfFailure(error: unknown, { context, words, values }: Run): string {
   if (error instanceof UnknownCheckError) return words.unknownCheck(error.word)
   if (error instanceof TargetError) {
     if (error.reason === 'not-a-url') return words.badUrl(error.place)
@@ -144,7 +141,7 @@ function reasonOf(error: unknown, { text, words, values }: RunArguments): string
       : words.notReady(values.options.url, Number(error.detail))
   }
   if (error instanceof SyntaxError && values.baseline !== undefined) return words.badBaseline(values.baseline)
-  return text.command.failed(error instanceof Error ? error.message : String(error))
+  return context.line.text.command.failed(reasonOf(error))
 }
 
 function version(): string {

@@ -1,4 +1,5 @@
 import { EmbeddedServerError } from '@mt-paas/core'
+import { reasonOf } from '../cli/reason-of.ts'
 import type { Dictionary } from '../text/index.ts'
 
 /** The demo cannot go on; the message is in the reader's language and says what to do. */
@@ -26,10 +27,4 @@ export class DemoError extends Error {
   static unexpectedAnswer({ demo }: Dictionary, request: string, answer: string): DemoError {
     return new DemoError(demo.unexpectedAnswer(request, answer))
   }
-}
-
-/** What an error says; those of connections to several addresses say it only in their parts. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return reasonOf(error.errors[0])
-  return error instanceof Error && error.message !== '' ? error.message : String(error)
 }

@@ -2,12 +2,6 @@ import type { FindingKind, FleetMigrationReport, TenantState } from '@mt-paas/co
 
 /** Texts of the commands `tenants`, `migrate` and `doctor`, in one language. */
 export interface AdminDictionary {
-  readonly tenantsHelp: string
-  readonly migrateHelp: string
-  readonly doctorHelp: string
-  readonly missingArgument: (name: string) => string
-  readonly badChoice: (option: string, choices: string) => string
-  readonly badNumber: (option: string, least: number, most: number) => string
   readonly needsYes: string
   readonly badService: (file: string) => string
   readonly startingDatabase: string

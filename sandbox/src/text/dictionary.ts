@@ -12,15 +12,22 @@ export interface Dictionary {
   readonly language: Language
   readonly simulator: SimulatorText
   readonly command: {
-    /** Help of `mt-paas`. */
-    readonly help: string
-    /** Help of `mt-paas demo`; the defaults are filled in. */
-    readonly demoHelp: (defaults: { readonly port: number; readonly dataDir: string }) => string
+    /** Headings of help, by commander's own. */
+    readonly headings: Readonly<Record<string, string>>
+    readonly usage: { readonly program: string; readonly group: string; readonly options: string }
+    readonly helpOption: string
+    readonly versionOption: string
+    readonly helpOfCommand: string
+    readonly variables: string
+    readonly byDefault: (value: string) => string
     readonly unknownCommand: (name: string) => string
     readonly unknownOption: (option: string) => string
     readonly missingValue: (option: string) => string
     readonly badLanguage: (value: string) => string
-    readonly badPort: (value: string) => string
+    readonly missingArgument: (name: string) => string
+    readonly badPort: (option: string, value: string) => string
+    readonly badChoice: (option: string, choices: string) => string
+    readonly badNumber: (option: string, least: number, most: number) => string
     readonly unexpectedArgument: (value: string) => string
     readonly interrupted: string
     readonly failed: (reason: string) => string

@@ -6,44 +6,21 @@ export const en: Dictionary = {
   language: 'en',
   simulator: simulatorEn,
   command: {
-    help: `Usage: mt-paas <command> [options]
-
-Commands:
-  demo         starts PostgreSQL and a sample service, and turns a demo application into a tenant
-  tenants      lists, makes, suspends, resumes, deletes and restores tenants
-  migrate      brings every tenant's database to the newest schema
-  doctor       finds and repairs what does not fit together
-  verify       tries out a service against the whole contract
-${simulatorEn.summary}
-Options:
-  -h, --help       shows this help
-  -V, --version    shows the version
-
-Help of a command: mt-paas <command> --help
-`,
-    demoHelp: ({ port, dataDir }) => `Usage: mt-paas demo [options]
-
-Starts PostgreSQL and the sample service Advisor, sends the market's demo webhook, which makes a tenant,
-then reads back status, statistics and users and shows them in a table. Stays up until Ctrl-C.
-
-Options:
-      --port <number>     port of Advisor (default ${port}, 0 takes a free one)
-      --data-dir <folder> where data is kept (default ${dataDir})
-      --lang <ko|en>      language (default that of the system)
-      --once              ends when the job is done
-      --json              prints one JSON document and no table
-  -h, --help              shows this help
-
-Variables:
-  CENTRAL_DATABASE_URL    a server to use in place of the embedded PostgreSQL
-  MARKET_API_KEY          the market's API key (made and kept in the data folder when not set)
-  NO_COLOR                no colours
-`,
+    headings: { 'Usage:': 'Usage:', 'Options:': 'Options:', 'Commands:': 'Commands:', 'Arguments:': 'Arguments:' },
+    usage: { program: '<command> [options]', group: '<command> [options]', options: '[options]' },
+    helpOption: 'shows this help',
+    versionOption: 'shows the version',
+    helpOfCommand: 'Help of a command: mt-paas <command> --help',
+    variables: 'Variables:',
+    byDefault: (value) => `default ${value}`,
     unknownCommand: (name) => `Unknown command: ${name}`,
     unknownOption: (option) => `Unknown option: ${option}`,
     missingValue: (option) => `Option needs a value: ${option}`,
     badLanguage: (value) => `--lang must be ko or en: ${value}`,
-    badPort: (value) => `--port must be a number from 0 to 65535: ${value}`,
+    missingArgument: (name) => `Missing argument: ${name}`,
+    badPort: (option, value) => `${option} must be a number from 0 to 65535: ${value}`,
+    badChoice: (option, choices) => `${option} must be one of ${choices}`,
+    badNumber: (option, least, most) => `${option} must be a number from ${least} to ${most}`,
     unexpectedArgument: (value) => `Unexpected argument: ${value}`,
     interrupted: 'Interrupted.',
     failed: (reason) => `Failed: ${reason}`,

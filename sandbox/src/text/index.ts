@@ -20,10 +20,14 @@ export function systemLanguage(env: Readonly<Record<string, string | undefined>>
   return /^ko(?:[_.-]|$)/i.test(locale) ? 'ko' : 'en'
 }
 
-export {
-  type SimulatorColumn,
-  type SimulatorCommandName,
-  type SimulatorText,
-  simulatorCommandNames,
-} from './simulator-dictionary.ts'
+/** The language of `--lang` among arguments, else of MT_LANG, else that of the environment; what is no language is passed over. */
+export function languageOf(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Language {
+  const given = args.flatMap((arg, at) => {
+    if (arg.startsWith('--lang=')) return [arg.slice('--lang='.length)]
+    return arg === '--lang' ? [args[at + 1] ?? ''] : []
+  })
+  return [...given.slice(-1), env.MT_LANG ?? ''].find(isLanguage) ?? systemLanguage(env)
+}
+
+export type { SimulatorColumn, SimulatorText } from './simulator-dictionary.ts'
 export { type Dictionary, type Language, languages }

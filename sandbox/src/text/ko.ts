@@ -6,44 +6,21 @@ export const ko: Dictionary = {
   language: 'ko',
   simulator: simulatorKo,
   command: {
-    help: `사용법: mt-paas <명령> [옵션]
-
-명령:
-  demo         PostgreSQL과 샘플 서비스를 시작하고, 데모 신청을 테넌트로 만듭니다
-  tenants      테넌트를 조회, 생성, 정지, 재개, 삭제, 복원합니다
-  migrate      모든 테넌트의 데이터베이스를 최신 스키마로 올립니다
-  doctor       서로 맞지 않는 것을 찾아 고칩니다
-  verify       서비스가 계약 전체를 지키는지 시험합니다
-${simulatorKo.summary}
-옵션:
-  -h, --help       도움말을 보여 줍니다
-  -V, --version    버전을 보여 줍니다
-
-명령별 도움말: mt-paas <명령> --help
-`,
-    demoHelp: ({ port, dataDir }) => `사용법: mt-paas demo [옵션]
-
-PostgreSQL과 샘플 서비스 Advisor를 시작하고, 마켓의 데모 웹훅을 보내 테넌트를 만든 다음
-상태·통계·사용자를 다시 읽어 표로 보여 줍니다. Ctrl-C를 누를 때까지 실행됩니다.
-
-옵션:
-      --port <번호>       Advisor의 포트 (기본값 ${port}, 0은 빈 포트)
-      --data-dir <폴더>   데이터를 보관할 폴더 (기본값 ${dataDir})
-      --lang <ko|en>      언어 (기본값은 시스템 언어)
-      --once              작업을 마치면 바로 종료합니다
-      --json              표 대신 JSON 문서 하나를 출력합니다
-  -h, --help              도움말을 보여 줍니다
-
-환경 변수:
-  CENTRAL_DATABASE_URL    내장 PostgreSQL 대신 사용할 서버
-  MARKET_API_KEY          마켓의 API 키 (없으면 만들어서 데이터 폴더에 보관)
-  NO_COLOR                색을 사용하지 않습니다
-`,
+    headings: { 'Usage:': '사용법:', 'Options:': '옵션:', 'Commands:': '명령:', 'Arguments:': '인수:' },
+    usage: { program: '<명령> [옵션]', group: '<명령> [옵션]', options: '[옵션]' },
+    helpOption: '도움말을 보여 줍니다',
+    versionOption: '버전을 보여 줍니다',
+    helpOfCommand: '명령별 도움말: mt-paas <명령> --help',
+    variables: '환경 변수:',
+    byDefault: (value) => `기본값 ${value}`,
     unknownCommand: (name) => `알 수 없는 명령입니다: ${name}`,
     unknownOption: (option) => `알 수 없는 옵션입니다: ${option}`,
     missingValue: (option) => `옵션에 값이 필요합니다: ${option}`,
     badLanguage: (value) => `--lang은 ko 또는 en이어야 합니다: ${value}`,
-    badPort: (value) => `--port는 0부터 65535까지의 숫자여야 합니다: ${value}`,
+    missingArgument: (name) => `인수가 필요합니다: ${name}`,
+    badPort: (option, value) => `${option}는 0부터 65535까지의 숫자여야 합니다: ${value}`,
+    badChoice: (option, choices) => `${option}은(는) 다음 중 하나여야 합니다: ${choices}`,
+    badNumber: (option, least, most) => `${option}은(는) ${least}부터 ${most}까지의 숫자여야 합니다`,
     unexpectedArgument: (value) => `필요 없는 인수입니다: ${value}`,
     interrupted: '중단되었습니다.',
     failed: (reason) => `실패했습니다: ${reason}`,

@@ -1,27 +1,3 @@
-/** Commands that work with a simulator. */
-export const simulatorCommandNames = [
-  'simulator',
-  'service',
-  'applications',
-  'results',
-  'stats',
-  'show',
-  'diff',
-  'replay',
-  'tail',
-  'trigger',
-  'custom',
-  'services',
-  'clock',
-  'faults',
-  'reset',
-  'sign',
-  'verify-signature',
-] as const
-
-/** One of {@link simulatorCommandNames}. */
-export type SimulatorCommandName = (typeof simulatorCommandNames)[number]
-
 /** Headings of tables. */
 export type SimulatorColumn =
   | 'id'
@@ -51,11 +27,7 @@ export type SimulatorColumn =
 
 /** Texts of the simulator and its commands, in one language. */
 export interface SimulatorText {
-  /** Lines of `mt-paas --help`. */
-  readonly summary: string
-  readonly help: Readonly<Record<SimulatorCommandName, string>>
   readonly columns: Readonly<Record<SimulatorColumn, string>>
-  readonly missingArgument: (name: string) => string
   readonly badValue: (option: string, value: string, expected: string) => string
   readonly unreachable: (url: string) => string
   /** The simulator said no; `message` is its own. */

@@ -1,23 +1,7 @@
-import type { CommandContext } from './command.ts'
-import { TEXT } from './command.ts'
-
-/** Options that say what an application is to be. */
-export const APPLICATION_OPTIONS = {
-  service: TEXT,
-  email: TEXT,
-  name: TEXT,
-  university: TEXT,
-  contact: TEXT,
-  reason: TEXT,
-  'start-date': TEXT,
-  'end-date': TEXT,
-  shape: TEXT,
-  'webhook-url': TEXT,
-  'api-key': TEXT,
-} as const
+import type { CommandLine } from '../command/command-context.ts'
 
 /** The body of a request for an application; what was not given is left out. */
-export function applicationOf({ line }: CommandContext): Readonly<Record<string, unknown>> {
+export function applicationOf(line: CommandLine): Readonly<Record<string, unknown>> {
   const applicant = given({
     email: line.value('email'),
     name: line.value('name'),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { SimulatorText } from '../../text/index.ts'
-import { CommandError } from './command-error.ts'
+import { CommandError } from '../command-error.ts'
 
 /**
  * The text of a `--body` option: as it stands, or of the file after an `@`.

@@ -1,31 +1,26 @@
 import type { FaultPlan } from '../../engine/index.ts'
 import type { serviceView } from '../../simulator/views.ts'
+import { CommandError } from '../command-error.ts'
 import { given } from './application-options.ts'
-import { type CommandContext, type SimulatorCommand, TEXT } from './command.ts'
-import { CommandError } from './command-error.ts'
 import { parseDuration, showDuration } from './duration.ts'
 import { recordTable } from './record-table.ts'
 import { headings } from './sending-commands.ts'
+import { type SimulatorContext, withSimulator } from './with-simulator.ts'
 
 /** Shows the clock or moves it ahead. */
-export const clockCommand: SimulatorCommand = {
-  options: {},
-  needed: [],
-  optional: 1,
-  async run({ client, line, print }) {
-    const { simulator } = line.text
-    const [duration] = line.arguments
-    const ms = duration === undefined ? undefined : parseDuration(duration)
-    if (duration !== undefined && ms === undefined) {
-      throw CommandError.badValue(simulator, 'duration', { value: duration, expected: '90s, 5m, 75h, 2d' })
-    }
-    const clock = await (ms === undefined
-      ? client.get<Clock>('/clock')
-      : client.send<Clock>('POST', '/clock/advance', { ms }))
-    print(clock, () => `${simulator.clock(clock.now, showDuration(clock.offset_ms))}\n`)
-    return 0
-  },
-}
+export const clockCommand = withSimulator(async ({ client, line, print }) => {
+  const { simulator } = line.text
+  const [duration] = line.arguments
+  const ms = duration === undefined ? undefined : parseDuration(duration)
+  if (duration !== undefined && ms === undefined) {
+    throw CommandError.badValue(simulator, 'duration', { value: duration, expected: '90s, 5m, 75h, 2d' })
+  }
+  const clock = await (ms === undefined
+    ? client.get<Clock>('/clock')
+    : client.send<Clock>('POST', '/clock/advance', { ms }))
+  print(clock, () => `${simulator.clock(clock.now, showDuration(clock.offset_ms))}\n`)
+  return 0
+})
 
 interface Clock {
   readonly now: string
@@ -33,28 +28,23 @@ interface Clock {
 }
 
 /** Shows faults, sets them, or ends them. */
-export const faultsCommand: SimulatorCommand = {
-  options: { rate: TEXT, seed: TEXT },
-  needed: [],
-  optional: 1,
-  async run(context) {
-    const { line, print } = context
-    const { simulator } = line.text
-    const answer = await changeFaults(context)
-    const { active } = answer
-    print(answer, () => {
-      if (!active) return `${simulator.noFaults}\n`
-      return `${simulator.faults(active.preset, `${Math.round(active.rate * 100)} %`, active.seed)}\n`
-    })
-    return 0
-  },
-}
+export const faultsCommand = withSimulator(async (context) => {
+  const { line, print } = context
+  const { simulator } = line.text
+  const answer = await changeFaults(context)
+  const { active } = answer
+  print(answer, () => {
+    if (!active) return `${simulator.noFaults}\n`
+    return `${simulator.faults(active.preset, `${Math.round(active.rate * 100)} %`, active.seed)}\n`
+  })
+  return 0
+})
 
 interface Faults {
   readonly active: FaultPlan | null
 }
 
-function changeFaults({ client, line }: CommandContext): Promise<Faults> {
+function changeFaults({ client, line }: SimulatorContext): Promise<Faults> {
   const [preset] = line.arguments
   if (preset === undefined) return client.get('/faults')
   if (preset === 'off') return client.send('DELETE', '/faults')
@@ -69,60 +59,41 @@ function changeFaults({ client, line }: CommandContext): Promise<Faults> {
 type ServiceView = ReturnType<typeof serviceView>
 
 /** Lists services or registers one. */
-export const servicesCommand: SimulatorCommand = {
-  options: {
-    target: TEXT,
-    title: TEXT,
-    shape: TEXT,
-    'api-key': TEXT,
-    'next-api-key': TEXT,
-    'signing-secret': TEXT,
-    'service-key': TEXT,
-    'callback-secret': TEXT,
-  },
-  needed: [],
-  optional: 1,
-  async run({ client, line, print, say }) {
-    const [slug] = line.arguments
-    const services =
-      slug === undefined
-        ? (await client.get<{ services: readonly ServiceView[] }>('/services')).services
-        : [
-            await client.send<ServiceView>(
-              'POST',
-              '/services',
-              given({
-                slug,
-                base_url: line.value('target'),
-                title: line.value('title'),
-                shape: line.value('shape'),
-                api_key: line.value('api-key'),
-                next_api_key: line.value('next-api-key'),
-                signing_secret: line.value('signing-secret'),
-                service_key: line.value('service-key'),
-                callback_secret: line.value('callback-secret'),
-              }),
-            ),
-          ]
-    if (services.length === 0) say(line.text.simulator.nothing)
-    print({ services }, () =>
-      recordTable(
-        headings(line.text.simulator, ['service', 'address', 'shape', 'signed']),
-        services.map((one) => [one.slug, one.base_url, one.shape, one.is_signed]),
-      ),
-    )
-    return 0
-  },
-}
+export const servicesCommand = withSimulator(async ({ client, line, print, say }) => {
+  const [slug] = line.arguments
+  const services =
+    slug === undefined
+      ? (await client.get<{ services: readonly ServiceView[] }>('/services')).services
+      : [
+          await client.send<ServiceView>(
+            'POST',
+            '/services',
+            given({
+              slug,
+              base_url: line.value('target'),
+              title: line.value('title'),
+              shape: line.value('shape'),
+              api_key: line.value('api-key'),
+              next_api_key: line.value('next-api-key'),
+              signing_secret: line.value('signing-secret'),
+              service_key: line.value('service-key'),
+              callback_secret: line.value('callback-secret'),
+            }),
+          ),
+        ]
+  if (services.length === 0) say(line.text.simulator.nothing)
+  print({ services }, () =>
+    recordTable(
+      headings(line.text.simulator, ['service', 'address', 'shape', 'signed']),
+      services.map((one) => [one.slug, one.base_url, one.shape, one.is_signed]),
+    ),
+  )
+  return 0
+})
 
 /** Forgets everything but the services. */
-export const resetCommand: SimulatorCommand = {
-  options: {},
-  needed: [],
-  optional: 0,
-  async run({ client, line, print }) {
-    const answer = await client.send('POST', '/reset', {})
-    print(answer, () => `${line.text.simulator.isReset}\n`)
-    return 0
-  },
-}
+export const resetCommand = withSimulator(async ({ client, line, print }) => {
+  const answer = await client.send('POST', '/reset', {})
+  print(answer, () => `${line.text.simulator.isReset}\n`)
+  return 0
+})

@@ -1,93 +1,66 @@
 import type { Difference, Statistics } from '../../engine/index.ts'
 import type { ApplicationView, ResultView } from '../../simulator/views.ts'
 import type { SimulatorText } from '../../text/index.ts'
-import { type SimulatorCommand, TEXT } from './command.ts'
 import { recordTable } from './record-table.ts'
 import { applicationTable, headings, resultTable } from './sending-commands.ts'
-
-const PAGE = { before: TEXT, limit: TEXT } as const
+import { withSimulator } from './with-simulator.ts'
 
 /** Lists applications. */
-export const applicationsCommand: SimulatorCommand = {
-  options: { status: TEXT, kind: TEXT, ...PAGE },
-  needed: [],
-  optional: 0,
-  async run({ client, line, print, say }) {
-    const answer = await client.get<{ applications: readonly ApplicationView[] }>('/applications', {
-      status: line.value('status'),
-      kind: line.value('kind'),
-      before: line.value('before'),
-      limit: line.value('limit'),
-    })
-    if (answer.applications.length === 0) say(line.text.simulator.nothing)
-    print(answer, () => applicationTable(answer.applications, line.text.simulator))
-    return 0
-  },
-}
+export const applicationsCommand = withSimulator(async ({ client, line, print, say }) => {
+  const answer = await client.get<{ applications: readonly ApplicationView[] }>('/applications', {
+    status: line.value('status'),
+    kind: line.value('kind'),
+    before: line.value('before'),
+    limit: line.value('limit'),
+  })
+  if (answer.applications.length === 0) say(line.text.simulator.nothing)
+  print(answer, () => applicationTable(answer.applications, line.text.simulator))
+  return 0
+})
 
 /** Lists results, of one application or of all. */
-export const resultsCommand: SimulatorCommand = {
-  options: PAGE,
-  needed: [],
-  optional: 1,
-  async run({ client, line, print, say }) {
-    const [id] = line.arguments
-    const page = { before: line.value('before'), limit: line.value('limit') }
-    const answer = await client.get<{ results: readonly ResultView[] }>(
-      id === undefined ? '/results' : `/results/application/${encodeURIComponent(id)}`,
-      id === undefined ? page : {},
-    )
-    if (answer.results.length === 0) say(line.text.simulator.nothing)
-    print(answer, () => resultTable(answer.results, line.text.simulator))
-    return 0
-  },
-}
+export const resultsCommand = withSimulator(async ({ client, line, print, say }) => {
+  const [id] = line.arguments
+  const page = { before: line.value('before'), limit: line.value('limit') }
+  const answer = await client.get<{ results: readonly ResultView[] }>(
+    id === undefined ? '/results' : `/results/application/${encodeURIComponent(id)}`,
+    id === undefined ? page : {},
+  )
+  if (answer.results.length === 0) say(line.text.simulator.nothing)
+  print(answer, () => resultTable(answer.results, line.text.simulator))
+  return 0
+})
 
 /** Shows statistics. */
-export const statsCommand: SimulatorCommand = {
-  options: {},
-  needed: [],
-  optional: 0,
-  async run({ client, line, print }) {
-    const statistics = await client.get<Statistics>('/stats')
-    print(statistics, () => statisticsTable(statistics, line.text.simulator))
-    return 0
-  },
-}
+export const statsCommand = withSimulator(async ({ client, line, print }) => {
+  const statistics = await client.get<Statistics>('/stats')
+  print(statistics, () => statisticsTable(statistics, line.text.simulator))
+  return 0
+})
 
 /** Shows all of an application, by its number, or of a delivery, by its id. */
-export const showCommand: SimulatorCommand = {
-  options: {},
-  needed: ['application | delivery'],
-  optional: 0,
-  async run({ client, line, print }) {
-    const [id = ''] = line.arguments
-    const path = /^\d+$/.test(id) ? `/applications/${id}` : `/deliveries/${encodeURIComponent(id)}`
-    const shown = await client.get<unknown>(path)
-    print(shown, () => `${JSON.stringify(shown, null, 2)}\n`)
-    return 0
-  },
-}
+export const showCommand = withSimulator(async ({ client, line, print }) => {
+  const [id = ''] = line.arguments
+  const path = /^\d+$/.test(id) ? `/applications/${id}` : `/deliveries/${encodeURIComponent(id)}`
+  const shown = await client.get<unknown>(path)
+  print(shown, () => `${JSON.stringify(shown, null, 2)}\n`)
+  return 0
+})
 
 /** Shows where two attempts differ. */
-export const diffCommand: SimulatorCommand = {
-  options: {},
-  needed: ['attempt | delivery', 'attempt | delivery'],
-  optional: 0,
-  async run({ client, line, print, say }) {
-    const [left, right] = line.arguments
-    const answer = await client.get<{ differences: readonly Difference[] }>('/diff', { left, right })
-    const { simulator } = line.text
-    if (answer.differences.length === 0) say(simulator.same)
-    print(answer, () =>
-      recordTable(
-        headings(simulator, ['place', 'left', 'right']),
-        answer.differences.map((one) => [one.at, one.left, one.right]),
-      ),
-    )
-    return answer.differences.length === 0 ? 0 : 1
-  },
-}
+export const diffCommand = withSimulator(async ({ client, line, print, say }) => {
+  const [left, right] = line.arguments
+  const answer = await client.get<{ differences: readonly Difference[] }>('/diff', { left, right })
+  const { simulator } = line.text
+  if (answer.differences.length === 0) say(simulator.same)
+  print(answer, () =>
+    recordTable(
+      headings(simulator, ['place', 'left', 'right']),
+      answer.differences.map((one) => [one.at, one.left, one.right]),
+    ),
+  )
+  return answer.differences.length === 0 ? 0 : 1
+})
 
 function statisticsTable(statistics: Statistics, text: SimulatorText): string {
   const { success_rate: rate, applications, deliveries, attempts, callbacks, duration_ms: duration } = statistics

@@ -1,10 +1,10 @@
 import type { ApplicationView, AttemptView, ResultView } from '../../simulator/views.ts'
 import type { SimulatorColumn, SimulatorText } from '../../text/index.ts'
-import { APPLICATION_OPTIONS, applicationOf, given } from './application-options.ts'
+import { CommandError } from '../command-error.ts'
+import { applicationOf, given } from './application-options.ts'
 import { readBody } from './body-option.ts'
-import { type SimulatorCommand, TEXT } from './command.ts'
-import { CommandError } from './command-error.ts'
 import { recordTable } from './record-table.ts'
+import { withSimulator } from './with-simulator.ts'
 
 interface Sent {
   readonly success: boolean
@@ -24,90 +24,64 @@ interface Triggered {
 }
 
 /** Applies for a service and sends the webhook. */
-export const serviceCommand: SimulatorCommand = {
-  options: APPLICATION_OPTIONS,
-  needed: [],
-  optional: 0,
-  async run(context) {
-    const { client, line, print } = context
-    const application = await client.send<ApplicationView>('POST', '/applications/service', applicationOf(context))
-    const sent = await client.send<Sent>('POST', `/applications/${application.id}/send`, {})
-    print(sent, () => sentTable(sent, line.text.simulator))
-    return sent.success && sent.application.status !== 'failed' ? 0 : 1
-  },
-}
+export const serviceCommand = withSimulator(async (context) => {
+  const { client, line, print } = context
+  const application = await client.send<ApplicationView>('POST', '/applications/service', applicationOf(line))
+  const sent = await client.send<Sent>('POST', `/applications/${application.id}/send`, {})
+  print(sent, () => sentTable(sent, line.text.simulator))
+  return sent.success && sent.application.status !== 'failed' ? 0 : 1
+})
 
 /** Plays a scenario, or lists them all. */
-export const triggerCommand: SimulatorCommand = {
-  options: APPLICATION_OPTIONS,
-  needed: [],
-  optional: 1,
-  async run(context) {
-    const { client, line, print, say } = context
-    const [scenario] = line.arguments
-    if (scenario === undefined) {
-      const { scenarios } = await client.get<{ scenarios: readonly string[] }>('/scenarios')
-      print({ scenarios }, () => `${scenarios.join('\n')}\n`)
-      return 0
-    }
-    const body = applicationOf(context)
-    const triggered = await client.send<Triggered>('POST', `/trigger/${encodeURIComponent(scenario)}`, body)
-    const { simulator } = line.text
-    print(triggered, () => triggeredTable(triggered, simulator))
-    say(triggered.ok ? simulator.asExpected(scenario) : simulator.notAsExpected(scenario))
-    return triggered.ok ? 0 : 1
-  },
-}
+export const triggerCommand = withSimulator(async (context) => {
+  const { client, line, print, say } = context
+  const [scenario] = line.arguments
+  if (scenario === undefined) {
+    const { scenarios } = await client.get<{ scenarios: readonly string[] }>('/scenarios')
+    print({ scenarios }, () => `${scenarios.join('\n')}\n`)
+    return 0
+  }
+  const body = applicationOf(line)
+  const triggered = await client.send<Triggered>('POST', `/trigger/${encodeURIComponent(scenario)}`, body)
+  const { simulator } = line.text
+  print(triggered, () => triggeredTable(triggered, simulator))
+  say(triggered.ok ? simulator.asExpected(scenario) : simulator.notAsExpected(scenario))
+  return triggered.ok ? 0 : 1
+})
 
 /** Sends a message of the caller's own making. */
-export const customCommand: SimulatorCommand = {
-  options: {
-    body: TEXT,
-    header: { type: 'string', multiple: true },
-    'api-key': TEXT,
-    'signing-secret': TEXT,
-    signature: TEXT,
-  },
-  needed: ['url'],
-  optional: 0,
-  async run({ client, line, print }) {
-    const text = line.value('body')
-    const headers = line.values('header').map((header) => {
-      const at = header.indexOf(':')
-      if (at < 1) {
-        throw CommandError.badValue(line.text.simulator, '--header', { value: header, expected: 'name:value' })
-      }
-      return [header.slice(0, at).trim(), header.slice(at + 1).trim()]
-    })
-    const answer = await client.send<{ success: boolean; results: readonly ResultView[] }>(
-      'POST',
-      '/simulate/custom',
-      given({
-        webhook_url: line.arguments[0],
-        body: text === undefined ? undefined : await readBody(text, line.text.simulator),
-        headers: headers.length > 0 ? Object.fromEntries(headers) : undefined,
-        api_key: line.value('api-key'),
-        signing_secret: line.value('signing-secret'),
-        signature: line.value('signature'),
-      }),
-    )
-    print(answer, () => resultTable(answer.results, line.text.simulator))
-    return answer.success ? 0 : 1
-  },
-}
+export const customCommand = withSimulator(async ({ client, line, print }) => {
+  const text = line.value('body')
+  const headers = line.values('header').map((header) => {
+    const at = header.indexOf(':')
+    if (at < 1) {
+      throw CommandError.badValue(line.text.simulator, '--header', { value: header, expected: 'name:value' })
+    }
+    return [header.slice(0, at).trim(), header.slice(at + 1).trim()]
+  })
+  const answer = await client.send<{ success: boolean; results: readonly ResultView[] }>(
+    'POST',
+    '/simulate/custom',
+    given({
+      webhook_url: line.arguments[0],
+      body: text === undefined ? undefined : await readBody(text, line.text.simulator),
+      headers: headers.length > 0 ? Object.fromEntries(headers) : undefined,
+      api_key: line.value('api-key'),
+      signing_secret: line.value('signing-secret'),
+      signature: line.value('signature'),
+    }),
+  )
+  print(answer, () => resultTable(answer.results, line.text.simulator))
+  return answer.success ? 0 : 1
+})
 
 /** Sends a delivery again. */
-export const replayCommand: SimulatorCommand = {
-  options: {},
-  needed: ['delivery'],
-  optional: 0,
-  async run({ client, line, print }) {
-    const path = `/deliveries/${encodeURIComponent(line.arguments[0] ?? '')}/replay`
-    const result = await client.send<ResultView>('POST', path, {})
-    print(result, () => resultTable([result], line.text.simulator))
-    return result.success ? 0 : 1
-  },
-}
+export const replayCommand = withSimulator(async ({ client, line, print }) => {
+  const path = `/deliveries/${encodeURIComponent(line.arguments[0] ?? '')}/replay`
+  const result = await client.send<ResultView>('POST', path, {})
+  print(result, () => resultTable([result], line.text.simulator))
+  return result.success ? 0 : 1
+})
 
 /** Results, one a line. */
 export function resultTable(results: readonly ResultView[], text: SimulatorText): string {

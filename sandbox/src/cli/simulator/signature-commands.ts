@@ -2,64 +2,48 @@ import { randomUUID } from 'node:crypto'
 import { text as readAll } from 'node:stream/consumers'
 import { verifyCallback } from '@mt-paas/client'
 import { signCallback } from '@mt-paas/server'
+import type { CommandContext } from '../command/command-context.ts'
+import { CommandError } from '../command-error.ts'
 import { readBody } from './body-option.ts'
-import { type CommandContext, type SimulatorCommand, TEXT } from './command.ts'
-import { CommandError } from './command-error.ts'
 
 /** Makes the headers of a signature. */
-export const signCommand: SimulatorCommand = {
-  options: { secret: TEXT, id: TEXT, timestamp: TEXT, body: TEXT },
-  needed: [],
-  optional: 0,
-  async run(context) {
-    const { line, print } = context
-    const secret = needed(context, 'secret')
-    const id = line.value('id') ?? `msg_${randomUUID().replaceAll('-', '')}`
-    const timestamp =
-      line.value('timestamp') === undefined ? new Date() : new Date(secondsOf(context, 'timestamp') * 1_000)
-    const body = await bodyOf(context)
-    const headers = usable(context, secret, () => signCallback({ id, timestamp, body, secrets: [secret] }))
-    print(headers, () =>
-      Object.entries(headers)
-        .map(([name, value]) => `${name}: ${value}\n`)
-        .join(''),
-    )
-    return 0
-  },
+export async function signCommand(context: CommandContext): Promise<number> {
+  const { line, print } = context
+  const secret = line.value('secret') ?? ''
+  const id = line.value('id') ?? `msg_${randomUUID().replaceAll('-', '')}`
+  const timestamp =
+    line.value('timestamp') === undefined ? new Date() : new Date(secondsOf(context, 'timestamp') * 1_000)
+  const body = await bodyOf(context)
+  const headers = usable(context, secret, () => signCallback({ id, timestamp, body, secrets: [secret] }))
+  print(headers, () =>
+    Object.entries(headers)
+      .map(([name, value]) => `${name}: ${value}\n`)
+      .join(''),
+  )
+  return 0
 }
 
 /** Checks a signature. */
-export const verifySignatureCommand: SimulatorCommand = {
-  options: { secret: TEXT, id: TEXT, timestamp: TEXT, signature: TEXT, tolerance: TEXT, body: TEXT },
-  needed: [],
-  optional: 0,
-  async run(context) {
-    const { line, print } = context
-    const secret = needed(context, 'secret')
-    const headers = {
-      'webhook-id': needed(context, 'id'),
-      'webhook-timestamp': needed(context, 'timestamp'),
-      'webhook-signature': needed(context, 'signature'),
-    }
-    const tolerance = line.value('tolerance') === undefined ? 300 : secondsOf(context, 'tolerance')
-    const body = await bodyOf(context)
-    const verdict = usable(context, secret, () =>
-      verifyCallback({ headers, body }, { secrets: [secret], now: new Date(), tolerance: tolerance * 1_000 }),
-    )
-    const { signatureValid, signatureInvalid } = line.text.simulator
-    const reason = verdict.valid || verdict.reason === 'key' ? undefined : verdict.reason
-    print(
-      { valid: verdict.valid, reason: reason ?? null },
-      () => `${reason ? signatureInvalid[reason] : signatureValid}\n`,
-    )
-    return verdict.valid ? 0 : 1
-  },
-}
-
-function needed({ line }: CommandContext, name: string): string {
-  const value = line.value(name)
-  if (value === undefined) throw CommandError.missing(line.text.simulator, `--${name}`)
-  return value
+export async function verifySignatureCommand(context: CommandContext): Promise<number> {
+  const { line, print } = context
+  const secret = line.value('secret') ?? ''
+  const headers = {
+    'webhook-id': line.value('id') ?? '',
+    'webhook-timestamp': line.value('timestamp') ?? '',
+    'webhook-signature': line.value('signature') ?? '',
+  }
+  const tolerance = secondsOf(context, 'tolerance')
+  const body = await bodyOf(context)
+  const verdict = usable(context, secret, () =>
+    verifyCallback({ headers, body }, { secrets: [secret], now: new Date(), tolerance: tolerance * 1_000 }),
+  )
+  const { signatureValid, signatureInvalid } = line.text.simulator
+  const reason = verdict.valid || verdict.reason === 'key' ? undefined : verdict.reason
+  print(
+    { valid: verdict.valid, reason: reason ?? null },
+    () => `${reason ? signatureInvalid[reason] : signatureValid}\n`,
+  )
+  return verdict.valid ? 0 : 1
 }
 
 function secondsOf({ line }: CommandContext, name: string): number {

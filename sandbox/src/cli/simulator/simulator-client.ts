@@ -1,5 +1,5 @@
 import type { SimulatorText } from '../../text/index.ts'
-import { CommandError } from './command-error.ts'
+import { CommandError } from '../command-error.ts'
 
 /** Calls of commands to a running simulator. */
 export interface SimulatorClient {

@@ -1,72 +1,49 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { EngineError } from '../../engine/index.ts'
-import { SIMULATOR_PORT, type Simulator, startSimulator } from '../../simulator/index.ts'
+import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import type { CommandContext } from '../command/command-context.ts'
+import { CommandError } from '../command-error.ts'
 import { type StopRequest, stopSignal } from '../stop-signal.ts'
 import { given } from './application-options.ts'
-import { type CommandContext, type SimulatorCommand, TEXT } from './command.ts'
-import { CommandError } from './command-error.ts'
 
-const DEFAULT_FILE = '.mt-paas/simulator.sqlite'
 const DEFAULT_TARGET = 'http://127.0.0.1:10300'
 
 /** Runs the simulator until it is told to stop. */
-export const simulatorCommand: SimulatorCommand = {
-  options: {
-    port: TEXT,
-    host: TEXT,
-    file: TEXT,
-    target: TEXT,
-    slug: TEXT,
-    shape: TEXT,
-    'api-key': TEXT,
-    'signing-secret': TEXT,
-    'service-key': TEXT,
-    'callback-secret': TEXT,
-    'callback-url': TEXT,
-    'allow-public': { type: 'boolean' },
-    seed: TEXT,
-  },
-  needed: [],
-  optional: 0,
-  async run(context) {
-    const { line, say, print, host } = context
-    const { simulator: text } = line.text
-    const { signal, release } = stopSignal(host)
-    const file = resolve(host.cwd(), line.value('file') ?? DEFAULT_FILE)
-    const simulator = await start(context, file)
-    try {
-      await simulator.engine.services.save(await serviceOf(context, simulator))
-      if (signal.aborted) return (signal.reason as StopRequest).exitCode
-      print({ url: simulator.url, file }, () => `${simulator.url}\n`)
-      say(text.running(simulator.url))
-      say(text.log(file))
-      say(text.stayingUp)
-      if (!signal.aborted) await once(signal, 'abort')
-      return 0
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error
-      throw CommandError.refused(text, error.message)
-    } finally {
-      await simulator.close()
-      say(text.stopped)
-      release()
-    }
-  },
+export async function simulatorCommand(context: CommandContext): Promise<number> {
+  const { line, say, print, host } = context
+  const { simulator: text } = line.text
+  const { signal, release } = stopSignal(host)
+  const file = resolve(host.cwd(), line.value('file') ?? '')
+  const simulator = await start(context, file)
+  try {
+    await simulator.engine.services.save(await serviceOf(context, simulator))
+    if (signal.aborted) return (signal.reason as StopRequest).exitCode
+    print({ url: simulator.url, file }, () => `${simulator.url}\n`)
+    say(text.running(simulator.url))
+    say(text.log(file))
+    say(text.stayingUp)
+    if (!signal.aborted) await once(signal, 'abort')
+    return 0
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+    throw CommandError.refused(text, error.message)
+  } finally {
+    await simulator.close()
+    say(text.stopped)
+    release()
+  }
 }
 
 async function start({ line, say }: CommandContext, file: string): Promise<Simulator> {
   const { simulator: text, command } = line.text
-  const port = line.value('port') ?? String(SIMULATOR_PORT)
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw CommandError.badValue(text, '--port', { value: port, expected: '0–65535' })
-  }
+  const port = Number(line.value('port'))
   const host = line.value('host')
   const seed = line.value('seed')
   const callbackUrl = line.value('callback-url')
   try {
     return await startSimulator({
-      port: Number(port),
+      port,
       file,
       targets: line.has('allow-public') ? 'public' : 'loopback',
       onError: (error) => say(command.failed(error instanceof Error ? error.message : String(error))),
@@ -77,7 +54,7 @@ async function start({ line, say }: CommandContext, file: string): Promise<Simul
   } catch (error) {
     if (error instanceof EngineError) throw CommandError.failed(text.fileInUse(file))
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw CommandError.failed(text.portTaken(Number(port)))
+      throw CommandError.failed(text.portTaken(port))
     }
     throw error
   }
@@ -85,7 +62,7 @@ async function start({ line, say }: CommandContext, file: string): Promise<Simul
 
 /** What is named on the command line; a service that is known keeps the rest. */
 async function serviceOf({ line }: CommandContext, { engine }: Simulator) {
-  const slug = line.value('slug') ?? 'advisor'
+  const slug = line.value('slug') ?? ''
   const known = await engine.services.find(slug)
   const shape = line.value('shape')
   if (shape !== undefined && shape !== 'flat' && shape !== 'nested' && shape !== 'standard') {

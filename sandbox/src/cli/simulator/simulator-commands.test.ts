@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   APPROVED,
@@ -8,13 +5,13 @@ import {
   startRecordingService,
 } from '../../simulator/recording-service.test.support.ts'
 import { type Simulator, startSimulator } from '../../simulator/start-simulator.ts'
-import { dictionary, languages, simulatorCommandNames } from '../../text/index.ts'
+import { type Launched, launch, said, stopLaunched } from '../launch.test.support.ts'
+import { runInProcess } from '../run-in-process.test.support.ts'
 
-const LAUNCHER = fileURLToPath(new URL('../../../bin/mt-paas.js', import.meta.url))
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes ok!').toString('base64')}`
 let service: RecordingService
 let simulator: Simulator
-const running: ChildProcess[] = []
+const running: Launched[] = []
 
 beforeAll(async () => {
   service = await startRecordingService(({ headers }) =>
@@ -24,36 +21,17 @@ beforeAll(async () => {
   await simulator.engine.services.save({ slug: 'advisor', base_url: service.url })
 })
 
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL')
-})
+afterEach(() => stopLaunched(running))
 
 afterAll(async () => {
   await simulator?.close()
   await service?.close()
 })
 
-function launch(args: readonly string[]) {
-  const child = spawn(process.execPath, ['--conditions=mt-paas-source', LAUNCHER, ...args], {
-    env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', MT_SIMULATOR_URL: simulator.url },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  running.push(child)
-  const output = { stdout: '', stderr: '' }
-  child.stdout.on('data', (chunk: Buffer) => {
-    output.stdout += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    output.stderr += chunk.toString()
-  })
-  const exited = once(child, 'close').then(([code]) => ({ code: Number(code), ...output }))
-  return { child, output, exited }
-}
+const environment = () => ({ MT_SIMULATOR_URL: simulator.url })
 
 function run(args: readonly string[], input = '') {
-  const { child, exited } = launch(args)
-  child.stdin.end(input)
-  return exited
+  return runInProcess(args, { env: environment(), input })
 }
 
 describe('commands of the simulator', { timeout: 60_000 }, () => {
@@ -116,6 +94,15 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
     expect(await run(['faults', 'off'])).toMatchObject({ code: 0, stdout: 'No faults.\n' })
   })
 
+  it('are programs, and sign what they read on standard input', async () => {
+    const signing = launch(['sign', '--secret', SECRET, '--id', 'm1', '--json'], { input: '{}' })
+    const { code, stdout } = await signing.exited
+    expect([code, Object.keys(JSON.parse(stdout))]).toEqual([
+      0,
+      ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
+    ])
+  })
+
   it('sign and verify on their own', async () => {
     const body = '{"이름":"홍길동"}'
     const signed = await run(['sign', '--secret', SECRET, '--id', 'm1', '--json'], body)
@@ -135,10 +122,11 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
   })
 
   it('follow events until they are interrupted, which is 130', async () => {
-    const tail = launch(['tail', '--json'])
-    while (!tail.output.stderr.includes('Following')) await once(tail.child.stderr, 'data')
+    const tail = launch(['tail', '--json'], { env: environment() })
+    running.push(tail)
+    await said(tail, 'Following')
     await simulator.engine.trigger('demo')
-    while (!tail.output.stdout.includes('application.completed')) await once(tail.child.stdout, 'data')
+    await said(tail, 'application.completed', 'stdout')
     tail.child.kill('SIGINT')
     const { code, stdout } = await tail.exited
     expect(code).toBe(130)
@@ -162,16 +150,8 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
     ])
     expect(nobody).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('No simulator answers') })
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no delivery msg_unknown') })
-    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('Argument needed') })
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('Missing argument') })
     expect(option).toMatchObject({ code: 2, stderr: expect.stringContaining('Unknown option: --colour') })
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('only services on this machine') })
-  })
-
-  it.each(languages)('have help in %s', (language) => {
-    const { help, summary } = dictionary(language).simulator
-    for (const name of simulatorCommandNames) {
-      expect(help[name]).toContain(`mt-paas ${name}`)
-      expect(summary).toContain(name)
-    }
   })
 })

@@ -1,37 +1,32 @@
 import type { eventView } from '../../simulator/views.ts'
 import { stopSignal } from '../stop-signal.ts'
-import { type SimulatorCommand, TEXT } from './command.ts'
 import { shownValue } from './record-table.ts'
 import { headings } from './sending-commands.ts'
+import { withSimulator } from './with-simulator.ts'
 
 type EventView = ReturnType<typeof eventView>
 
 /** Shows events as they happen, until it is interrupted, which is how it ends: with 130. */
-export const tailCommand: SimulatorCommand = {
-  options: { after: TEXT },
-  needed: [],
-  optional: 0,
-  async run({ client, line, host, say }) {
-    const { signal, release } = stopSignal(host)
-    const { simulator } = line.text
-    const columns = headings(simulator, ['at', 'event', 'application', 'delivery'])
-    try {
-      const stream = await client.events(line.value('after'), signal)
-      say(simulator.following)
-      if (!line.json) host.stdout.write(`${columns.join('  ')}\n`)
-      for await (const event of eventsOf(stream)) {
-        host.stdout.write(line.json ? `${JSON.stringify(event)}\n` : lineOf(event))
-      }
-      // The stream ends with the simulator.
-      return 0
-    } catch (error) {
-      if (!signal.aborted) throw error
-      return 130
-    } finally {
-      release()
+export const tailCommand = withSimulator(async ({ client, line, host, say }) => {
+  const { signal, release } = stopSignal(host)
+  const { simulator } = line.text
+  const columns = headings(simulator, ['at', 'event', 'application', 'delivery'])
+  try {
+    const stream = await client.events(line.value('after'), signal)
+    say(simulator.following)
+    if (!line.json) host.stdout.write(`${columns.join('  ')}\n`)
+    for await (const event of eventsOf(stream)) {
+      host.stdout.write(line.json ? `${JSON.stringify(event)}\n` : lineOf(event))
     }
-  },
-}
+    // The stream ends with the simulator.
+    return 0
+  } catch (error) {
+    if (!signal.aborted) throw error
+    return 130
+  } finally {
+    release()
+  }
+})
 
 function lineOf({ at, type, application_id, delivery_id, data }: EventView): string {
   const details = Object.entries(data)

@@ -1,4 +1,4 @@
-import type { SimulatorText } from '../../text/index.ts'
+import type { SimulatorText } from '../text/index.ts'
 
 /** A command cannot do what it was asked; the message is in the reader's language. */
 export class CommandError extends Error {
@@ -22,10 +22,6 @@ export class CommandError extends Error {
 
   static badValue(text: SimulatorText, option: string, { value, expected }: { value: string; expected: string }) {
     return new CommandError(text.badValue(option, value, expected))
-  }
-
-  static missing(text: SimulatorText, name: string): CommandError {
-    return new CommandError(text.missingArgument(name))
   }
 
   static unreadableFile(text: SimulatorText, path: string): CommandError {

@@ -1,0 +1,53 @@
+import { localised } from '../../conformance/localised.ts'
+import { ADVISOR_PORT } from '../../ports.ts'
+import type { OptionSpec, RunnableSpec } from '../command/command-spec.ts'
+import { values } from './option-values.ts'
+
+/** Where everything is kept. */
+export const dataDirOption: OptionSpec = {
+  name: 'data-dir',
+  value: values.folder,
+  about: localised('데이터를 보관할 폴더', 'where data is kept'),
+  fallback: '.mt-paas',
+}
+
+/** Ends when the job is done. */
+export const onceOption: OptionSpec = {
+  name: 'once',
+  about: localised('작업을 마치면 바로 종료합니다', 'ends when the job is done'),
+}
+
+/** `mt-paas demo`. */
+export const demoSpec: RunnableSpec = {
+  name: 'demo',
+  about: localised(
+    'PostgreSQL과 샘플 서비스를 시작하고, 데모 신청을 테넌트로 만듭니다',
+    'starts PostgreSQL and a sample service, and turns a demo application into a tenant',
+  ),
+  more: localised(
+    '마켓의 데모 웹훅을 Advisor에 보내 테넌트를 만든 다음 상태·통계·사용자를 다시 읽어 표로 보여 줍니다. Ctrl-C를 누를 때까지 실행됩니다.',
+    "Sends the market's demo webhook to Advisor, which makes a tenant, then reads back status, statistics and users and shows them in a table. Stays up until Ctrl-C.",
+  ),
+  options: [
+    {
+      name: 'port',
+      value: values.number,
+      rule: { kind: 'port' },
+      about: localised('Advisor의 포트, 0은 빈 포트', 'port of Advisor, 0 takes a free one'),
+      fallback: String(ADVISOR_PORT),
+    },
+    dataDirOption,
+    onceOption,
+  ],
+  variables: localised(
+    `  CENTRAL_DATABASE_URL    내장 PostgreSQL 대신 사용할 서버
+  MARKET_API_KEY          마켓의 API 키 (없으면 만들어서 데이터 폴더에 보관)
+  NO_COLOR                색을 사용하지 않습니다
+`,
+    `  CENTRAL_DATABASE_URL    a server to use in place of the embedded PostgreSQL
+  MARKET_API_KEY          the market's API key (made and kept in the data folder when not set)
+  NO_COLOR                no colours
+`,
+  ),
+  load: async () => (await import('../demo-command.ts')).demoCommand,
+}

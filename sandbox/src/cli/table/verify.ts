@@ -1,0 +1,132 @@
+import { localised } from '../../conformance/localised.ts'
+import type { RunnableSpec } from '../command/command-spec.ts'
+import { values } from './option-values.ts'
+
+const WORDS = localised('말', 'words')
+
+/** `mt-paas verify`. */
+export const verifySpec: RunnableSpec = {
+  name: 'verify',
+  about: localised('서비스가 계약 전체를 지키는지 시험합니다', 'tries out a service against the whole contract'),
+  more: localised(
+    '기본 다섯 가지 검사를 먼저 하고, 이어서 계약 전체를 검사합니다. 시험에 쓰는 테넌트와 사용자는 직접 만들고 지웁니다. 종료 코드: 0 통과, 1 실패, 2 시험하지 못함, 130 중단.',
+    'The five classic checks come first, then the whole contract. It makes tenants and users of its own and removes them. Exit code: 0 passed, 1 failed, 2 could not test, 130 interrupted.',
+  ),
+  places: [{ name: values.url, optional: true }],
+  options: [
+    {
+      name: 'api-key',
+      value: values.key,
+      about: localised(
+        '마켓의 키 (기본값 MARKET_API_KEY, 없으면 mt_dev_key_12345)',
+        "the market's key (default MARKET_API_KEY, else mt_dev_key_12345)",
+      ),
+    },
+    {
+      name: 'api-key-header',
+      value: values.name,
+      about: localised(
+        '표준 경로의 키 헤더 (기본값 X-Market-API-Key)',
+        'header of the key on the standard paths (default X-Market-API-Key)',
+      ),
+    },
+    {
+      name: 'prefix',
+      value: values.path,
+      about: localised('표준 엔드포인트 앞의 경로', 'path in front of the standard endpoints'),
+      fallback: '/mt',
+    },
+    {
+      name: 'webhook-path',
+      value: values.path,
+      about: localised(
+        '마켓의 웹훅을 받는 경로 (기본값 /api/tenant/webhook/auto-provision)',
+        "path that takes the market's webhook (default /api/tenant/webhook/auto-provision)",
+      ),
+    },
+    {
+      name: 'tenant',
+      value: values.id,
+      about: localised(
+        '숫자를 검사할, 데이터가 있는 테넌트 (읽기만 합니다)',
+        'a tenant with data, whose numbers are checked; it is only read',
+      ),
+    },
+    {
+      name: 'only',
+      value: WORDS,
+      about: localised(
+        '실행할 검사의 id, 영역, 규칙 또는 수준 (쉼표로 구분)',
+        'ids, areas, rules or levels of checks to run, separated by commas',
+      ),
+    },
+    {
+      name: 'skip',
+      value: WORDS,
+      about: localised('뺄 검사의 id, 영역, 규칙 또는 수준', 'ids, areas, rules or levels of checks to leave out'),
+    },
+    {
+      name: 'level',
+      value: localised('must|should', 'must|should'),
+      about: localised('이 수준부터 실패하면 시험이 실패합니다', 'lowest level whose failures fail the run'),
+      fallback: 'must',
+    },
+    {
+      name: 'seed',
+      value: values.text,
+      about: localised('무작위 값의 시드 (기본값은 매번 새 값)', 'seed of everything random (default a new one)'),
+    },
+    {
+      name: 'timeout',
+      value: localised('ms', 'ms'),
+      about: localised('요청 하나의 제한 시간', 'deadline of one request'),
+      fallback: '10000',
+    },
+    {
+      name: 'report',
+      value: localised('종류', 'kinds'),
+      about: localised('쓸 파일: json, junit, html, har, badge', 'files to write: json, junit, html, har, badge'),
+    },
+    {
+      name: 'out',
+      value: values.folder,
+      about: localised('파일을 쓸 폴더', 'where they are written'),
+      fallback: 'conformance-report',
+    },
+    {
+      name: 'baseline',
+      value: values.file,
+      about: localised(
+        '이전 JSON 보고서. 새로운 실패만 시험을 실패하게 합니다',
+        'a JSON report of before; only new failures fail the run',
+      ),
+    },
+    {
+      name: 'run',
+      value: localised('명령', 'command'),
+      about: localised(
+        '서비스를 먼저 시작하고, 답할 때까지 기다린 다음, 끝나면 멈춥니다',
+        'starts the service first, waits until it answers, and stops it afterwards',
+      ),
+    },
+    {
+      name: 'allow-remote',
+      about: localised('다른 컴퓨터의 서비스도 허용합니다', 'lets the service be on another computer'),
+    },
+    {
+      name: 'self-test',
+      about: localised(
+        '일부러 고장 낸 서비스로 검사들을 시험합니다 (주소가 필요 없음)',
+        'runs the checks against services that are broken on purpose; needs no url',
+      ),
+    },
+    {
+      name: 'thorough',
+      about: localised(
+        '--self-test에서 모든 검사를 모든 고장 난 서비스에 실행합니다',
+        'with --self-test: every check against every broken service',
+      ),
+    },
+  ],
+  load: async () => (await import('../verify-command.ts')).verifyCommand,
+}

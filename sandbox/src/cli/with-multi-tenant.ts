@@ -1,0 +1,114 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import {
+  ConfigurationError,
+  centralServer,
+  EmbeddedServerError,
+  type MultiTenant,
+  type MultiTenantOptions,
+  openMultiTenant,
+  readConfiguration,
+} from '@mt-paas/core'
+import { createAdvisorTables } from '../services/advisor/create-advisor-tables.ts'
+import { advisorEntities } from '../services/advisor/entity/index.ts'
+import { provisionAdvisor } from '../services/advisor/lifecycle-procedures.ts'
+import type { AdminDictionary } from '../text/admin-dictionary.ts'
+import { adminText } from '../text/admin-text.ts'
+import type { CommandContext } from './command/command-context.ts'
+import type { CommandProcess } from './command/command-process.ts'
+import type { RunCommand } from './command/command-spec.ts'
+import { UsageError } from './command/usage-error.ts'
+import { reasonOf } from './reason-of.ts'
+import { type StopRequest, stopSignal } from './stop-signal.ts'
+
+/** What an administrator's command does its work with. */
+export interface AdminWork extends CommandContext {
+  readonly mt: MultiTenant
+  readonly text: AdminDictionary
+  /** Aborts when the command is told to stop. */
+  readonly signal: AbortSignal
+  /** Shows how far it is on one line, on a terminal only; '' takes it away. */
+  readonly showProgress: (line: string) => void
+}
+
+/** Looks at a command line before any database is opened. */
+type Check = (work: Pick<AdminWork, 'line' | 'text'>) => void
+
+/** Gives a command the central database and its tenants; its exit code is 130 when it is interrupted. */
+export function withMultiTenant(run: (work: AdminWork) => Promise<number>, check?: Check): RunCommand {
+  return async (context) => {
+    const { line, host } = context
+    const text = adminText(line.text.language)
+    check?.({ line, text })
+    const { signal, release } = stopSignal(host)
+    const closers: (() => Promise<void>)[] = []
+    try {
+      const service = await serviceOf(context, text)
+      const dataDir = line.value('data-dir') ?? host.env.MT_DATA_DIR ?? '.mt-paas'
+      const configuration = readConfiguration({ ...host.env, MT_DATA_DIR: resolve(host.cwd(), dataDir) })
+      const onProgress = (step: string) => {
+        if (step !== 'ready' && host.stderr.isTTY) host.stderr.write(`${text.startingDatabase}\n`)
+      }
+      const server = await centralServer(configuration, { attach: true, onProgress })
+      closers.push(() => server.stop())
+      const { retentionDays } = configuration.limits
+      const mt = await openMultiTenant({ ...service, centralUrl: server.url, retentionDays, background: false })
+      closers.push(() => mt.close())
+      const code = await run({ ...context, mt, text, signal, showProgress: progressOn(host) })
+      return signal.aborted ? (signal.reason as StopRequest).exitCode : code
+    } catch (error) {
+      if (signal.aborted) return (signal.reason as StopRequest).exitCode
+      return fail(error, context)
+    } finally {
+      for (const close of closers.reverse()) await close()
+      release()
+    }
+  }
+}
+
+function fail(error: unknown, { line, say }: CommandContext): number {
+  if (error instanceof UsageError) throw error
+  const { command, demo } = line.text
+  if (error instanceof EmbeddedServerError) {
+    say(demo.databaseProblem(error.problem, error.message))
+    return 1
+  }
+  const asked = error instanceof ConfigurationError || error instanceof BadServiceError
+  say(asked ? error.message : command.failed(reasonOf(error)))
+  return asked ? 2 : 1
+}
+
+/** The module of `--service` is not one. */
+class BadServiceError extends Error {}
+
+type ServiceModule = Pick<MultiTenantOptions, 'tenantEntities' | 'tenantMigrations' | 'provision'>
+
+/** Entities and migrations of the tenants; without a module, those of the sample service. */
+async function serviceOf({ line, host }: CommandContext, text: AdminDictionary): Promise<ServiceModule> {
+  const file = line.value('service')
+  if (file === undefined) {
+    const provision = provisionAdvisor({ now: () => new Date(), newId: () => crypto.randomUUID() })
+    return { tenantEntities: advisorEntities, tenantMigrations: [createAdvisorTables], provision }
+  }
+  const module: object = await import(pathToFileURL(resolve(host.cwd(), file)).href).catch((error: unknown) => {
+    throw new BadServiceError(`${text.badService(file)}: ${reasonOf(error)}`)
+  })
+  if (!isService(module)) throw new BadServiceError(text.badService(file))
+  const { tenantEntities, tenantMigrations, provision } = module
+  return { tenantEntities, tenantMigrations, ...(provision && { provision }) }
+}
+
+function isService(module: object): module is ServiceModule {
+  return (
+    'tenantEntities' in module &&
+    Array.isArray(module.tenantEntities) &&
+    'tenantMigrations' in module &&
+    Array.isArray(module.tenantMigrations)
+  )
+}
+
+function progressOn({ stderr, env }: CommandProcess): AdminWork['showProgress'] {
+  const live = stderr.isTTY === true && !env.CI
+  // Back to the start of the line, and away with what is there.
+  return (line) => void (live && stderr.write(`\r\u001B[K${line}`))
+}
