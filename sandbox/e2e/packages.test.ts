@@ -1,7 +1,17 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -42,6 +52,16 @@ const promised: Readonly<Record<string, readonly string[]>> = {
     'standardRouter',
     'tenantContext',
   ],
+  '@mt-paas/client': [
+    'ServiceClient',
+    'ServiceError',
+    'ServiceMarketClient',
+    'isServiceError',
+    'marketApi',
+    'restLink',
+  ],
+  '@mt-paas/core': ['lifecycleHandler', 'setupMultiTenant'],
+  '@mt-paas/sandbox': ['createSandbox', 'startSimulator', 'verifyService'],
   '@mt-paas/server/contract': ['errorCodes', 'lifecycleOperations', 'operations'],
 }
 
@@ -55,21 +75,25 @@ export const wrong: 500 = errorCodes.TENANT_NOT_FOUND.status
 export type Entries = [${packages.map(({ folder }) => `typeof ${folder}`).join(', ')}]
 `
 
+let checkout = ''
 let tarballs = ''
 let fresh = ''
 
 beforeAll(async () => {
   tarballs = mkdtempSync(join(tmpdir(), 'mt-paas-tarballs-'))
   fresh = mkdtempSync(join(tmpdir(), 'mt-paas-consumer-'))
+  checkout = copyCheckout()
   await run('npm', ['pack', ...packages.flatMap(({ name }) => ['-w', name]), '--pack-destination', tarballs], {
-    cwd: root,
+    cwd: checkout,
   })
   prepareConsumer()
-  await run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: fresh })
+  await run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'], {
+    cwd: fresh,
+  })
 }, 180_000)
 
 afterAll(() => {
-  for (const folder of [tarballs, fresh]) if (folder) rmSync(folder, { recursive: true, force: true })
+  for (const folder of [checkout, tarballs, fresh]) if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
 describe('the published packages', () => {
@@ -103,6 +127,27 @@ describe('the published packages', () => {
     expect(checked.stdout).toBe('')
   })
 })
+
+/** Packing builds anew: in a copy, so that nobody else's build is taken away meanwhile. */
+function copyCheckout(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'mt-paas-checkout-'))
+  const isSource = (path: string) => !['node_modules', 'dist', '.mt-paas', '.git'].includes(basename(path))
+  for (const name of readdirSync(root).filter(isSource)) {
+    cpSync(join(root, name), join(copy, name), { recursive: true, filter: isSource })
+  }
+  for (const folder of ['.', ...packages.map((one) => one.folder)]) linkDependencies(folder, copy)
+  mkdirSync(join(copy, 'node_modules/@mt-paas'), { recursive: true })
+  for (const { folder, name } of packages) symlinkSync(join(copy, folder), join(copy, 'node_modules', name))
+  return copy
+}
+
+function linkDependencies(folder: string, copy: string): void {
+  const from = join(root, folder, 'node_modules')
+  if (!existsSync(from)) return
+  const to = join(copy, folder, 'node_modules')
+  mkdirSync(to)
+  for (const name of readdirSync(from)) if (name !== '@mt-paas') symlinkSync(join(from, name), join(to, name))
+}
 
 /** A project that has the tarballs as dependencies, and for everything else the versions of our own lockfile. */
 function prepareConsumer(): void {
