@@ -61,6 +61,7 @@ export {
   lifecycleHandler,
   type ReadyHandler,
 } from './handler/lifecycle-handler.ts'
+export { assertStorable } from './handler/storable.ts'
 export type { FailedJob } from './job/job-queue.ts'
 export type {
   AfterEvent,

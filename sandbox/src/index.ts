@@ -21,13 +21,19 @@ export { TargetError } from './conformance/target.ts'
 export { type VerifyOptions, type VerifyProgress, verifyService } from './conformance/verify-service.ts'
 export type { ConsoleRouter } from './console/console-router.ts'
 export { PAGE_FOLDER } from './console/page-folder.ts'
-export { type AdvisorHandlerOptions, advisorHandler } from './services/advisor/advisor-handler.ts'
 export {
   ADVISOR_PORT,
+  type AdvisorHandlerOptions,
   type AdvisorOptions,
   type AdvisorService,
+  advisor,
+  advisorHandler,
   startAdvisor,
-} from './services/advisor/advisor-service.ts'
+} from './services/advisor/advisor.ts'
+export type { AssistantDefinition, PriceOfModel } from './services/assistant/assistant-definition.ts'
+export type { AssistantOptions, AssistantService } from './services/assistant/assistant-service.ts'
+export { CHATBOT_PORT, chatbot, startChatbot } from './services/chatbot/chatbot.ts'
+export { type SampleService, sampleServices } from './services/sample-services.ts'
 export {
   createSandbox,
   type Sandbox,

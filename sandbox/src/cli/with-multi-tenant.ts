@@ -9,9 +9,8 @@ import {
   openMultiTenant,
   readConfiguration,
 } from '@mt-paas/core'
-import { createAdvisorTables } from '../services/advisor/create-advisor-tables.ts'
-import { advisorEntities } from '../services/advisor/entity/index.ts'
-import { provisionAdvisor } from '../services/advisor/lifecycle-procedures.ts'
+import { advisor } from '../services/advisor/advisor.ts'
+import { tenantDatabases } from '../services/assistant/tenant-databases.ts'
 import type { AdminDictionary } from '../text/admin-dictionary.ts'
 import { adminText } from '../text/admin-text.ts'
 import type { CommandContext } from './command/command-context.ts'
@@ -86,10 +85,7 @@ type ServiceModule = Pick<MultiTenantOptions, 'tenantEntities' | 'tenantMigratio
 /** Entities and migrations of the tenants; without a module, those of the sample service. */
 async function serviceOf({ line, host }: CommandContext, text: AdminDictionary): Promise<ServiceModule> {
   const file = line.value('service')
-  if (file === undefined) {
-    const provision = provisionAdvisor({ now: () => new Date(), newId: () => crypto.randomUUID() })
-    return { tenantEntities: advisorEntities, tenantMigrations: [createAdvisorTables], provision }
-  }
+  if (file === undefined) return tenantDatabases(advisor)
   const module: object = await import(pathToFileURL(resolve(host.cwd(), file)).href).catch((error: unknown) => {
     throw new BadServiceError(`${text.badService(file)}: ${reasonOf(error)}`)
   })

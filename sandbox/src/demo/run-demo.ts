@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
-import { ADVISOR_PORT, type AdvisorService, startAdvisor } from '../services/advisor/advisor-service.ts'
+import { ADVISOR_PORT, type AdvisorService, startAdvisor } from '../services/advisor/advisor.ts'
 import type { Dictionary } from '../text/index.ts'
 import { marketApiKey } from './api-key.ts'
 import { type DemoDatabase, demoDatabase } from './demo-database.ts'

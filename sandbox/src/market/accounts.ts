@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/sql'
 import type { SessionAccount } from '../console/sessions.ts'
 import { type AccountRecord, accountRecord } from '../engine/entity/index.ts'
 import type { Engine } from '../engine/index.ts'
-import { hashPassword, isPassword } from '../services/advisor/password-hash.ts'
+import { hashPassword, isPassword } from '../services/assistant/login/password-hash.ts'
 import { createLoginThrottle } from './login-throttle.ts'
 import { MarketError } from './market-error.ts'
 

@@ -7,18 +7,18 @@ import {
 } from '@mt-paas/core'
 import type { HandlerContext, ProcedureOutput } from '@mt-paas/server'
 import { type OperationName, operations } from '@mt-paas/server/contract'
-import { advisorHandler } from './advisor-handler.ts'
-import { createAdvisorTables } from './create-advisor-tables.ts'
-import { advisorEntities } from './entity/index.ts'
-import { provisionAdvisor } from './lifecycle-procedures.ts'
+import { advisor } from '../advisor/advisor.ts'
+import { assistantHandler } from './assistant-handler.ts'
+import { meterUsage } from './meter-usage.ts'
+import { tenantDatabases } from './tenant-databases.ts'
 
 /** The time of every call. */
 export const BENCH_NOW = new Date('2026-01-31T09:00:00Z')
 
 type TenantOperation = Exclude<OperationName, 'checkHealth'>
 
-/** The Advisor's handler on a PostgreSQL of its own, for tests. */
-export interface AdvisorBench {
+/** Advisor's handler on a PostgreSQL of its own, for tests. */
+export interface AssistantBench {
   /** Begins with a fresh tenant; ids of users count from 1. */
   reset(): Promise<string>
   /** Activates the tenant of the last reset. */
@@ -27,11 +27,13 @@ export interface AdvisorBench {
   call<TName extends TenantOperation>(name: TName, input?: object): Promise<ProcedureOutput<TName>>
   /** An entity manager of the tenant. */
   entityManager(): Promise<EntityManager>
+  /** Records the usage of the tenant's rows. */
+  meter(): Promise<void>
   close(): Promise<void>
 }
 
 /** Starts the bench. */
-export async function openAdvisorBench(): Promise<AdvisorBench> {
+export async function openAssistantBench(): Promise<AssistantBench> {
   const server = await startTemporaryServer()
   const central = new URL(server.url)
   central.pathname = '/central'
@@ -45,13 +47,12 @@ export async function openAdvisorBench(): Promise<AdvisorBench> {
   }
   const multiTenant = await openMultiTenant({
     centralUrl: central.href,
-    tenantEntities: advisorEntities,
-    tenantMigrations: [createAdvisorTables],
-    provision: provisionAdvisor({ now, newId }),
+    ...tenantDatabases(advisor, { now, newId }),
     now,
   })
   const accessUrl = (id: string) => `http://127.0.0.1:10300/?tenant=${id}`
-  const handler = advisorHandler({ ...multiTenant, baseUrl: 'http://127.0.0.1:10300', accessUrl, now, newId })
+  const mt = { ...multiTenant, configuration: { apiPort: 10_300 } }
+  const handler = assistantHandler(advisor, { mt, baseUrl: 'http://127.0.0.1:10300', accessUrl, now, newId })
 
   async function call<TName extends TenantOperation>(name: TName, input: object = {}): Promise<ProcedureOutput<TName>> {
     const procedure: (options: { input: unknown; ctx: HandlerContext }) => unknown = Reflect.get(
@@ -77,6 +78,7 @@ export async function openAdvisorBench(): Promise<AdvisorBench> {
     call,
     activate,
     entityManager: () => multiTenant.tenants.entityManager(tenantId),
+    meter: async () => meterUsage(await multiTenant.tenants.entityManager(tenantId), { ...multiTenant, tenantId, now }),
     async reset() {
       ids = 0
       tenants += 1

@@ -10,7 +10,7 @@ export const message = defineEntity({
   properties: {
     id: p.text().primary(),
     session: () => p.manyToOne(session).ref(),
-    /** Who asked; null when the user was removed. */
+    /** Who asked; null for a visitor, and when the user was removed. */
     user: () => p.manyToOne(user).ref().nullable(),
     author: p.text().$type<'user' | 'assistant'>(),
     content: p.text(),
@@ -18,5 +18,7 @@ export const message = defineEntity({
     inputTokens: p.integer(),
     outputTokens: p.integer(),
     createdAt: p.datetime(),
+    /** Whether its usage is recorded. */
+    metered: p.boolean().default(false),
   },
 })

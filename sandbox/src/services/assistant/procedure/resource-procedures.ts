@@ -1,6 +1,6 @@
 import type { StandardHandler } from '@mt-paas/server'
 import type { ResourceType } from '@mt-paas/server/contract'
-import { type AdvisorServices, openTenant } from './advisor-services.ts'
+import { type AssistantParts, openTenant } from '../assistant-parts.ts'
 import { wireTime } from './wire-time.ts'
 
 interface ResourceRow {
@@ -13,7 +13,7 @@ interface ResourceRow {
   readonly messages: string | null
 }
 
-/** The Advisor has documents and sessions; it has neither courses nor discussions. */
+/** An assistant has documents and sessions; it has neither courses nor discussions. */
 const RESOURCES_SQL = `
   with resources as (
     select id, title, 'document' as type, created_by as "createdBy", created_at as "createdAt",
@@ -29,11 +29,11 @@ const RESOURCES_SQL = `
     where (?::text is null or type = ?) and position(lower(?) in lower(title)) > 0
   )`
 
-/** What the tenant keeps in the Advisor, newest first. */
-export function resourceProcedures(services: AdvisorServices): Required<Pick<StandardHandler, 'listResources'>> {
+/** What the tenant keeps in the service, newest first. */
+export function resourceProcedures(parts: AssistantParts): Required<Pick<StandardHandler, 'listResources'>> {
   return {
     async listResources({ input }) {
-      const em = await openTenant(services, input)
+      const em = await openTenant(parts, input)
       const { tenant_id, type = null, search = '', limit, offset } = input
       const filter = [type, type, search]
       const counted = await em.execute<{ total: string }[]>(

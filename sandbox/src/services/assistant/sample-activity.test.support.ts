@@ -2,7 +2,7 @@ import type { EntityManager } from '@mt-paas/core'
 import { document, message, modelPrice, session, user } from './entity/index.ts'
 
 /** Fills a tenant with two users, three sessions, two models and two months of messages, for tests. */
-export async function seedActivity(em: EntityManager): Promise<void> {
+export async function addActivity(em: EntityManager): Promise<void> {
   const person = { role: 'user', status: 'active', passwordHash: null, lastLogin: null } as const
   const kim = em.create(user, {
     ...person,

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mt-paas/core'
 import { user } from './user.ts'
 
-/** A text that the Advisor looks answers up in. */
+/** A text that answers are looked up in. */
 export const document = defineEntity({
   name: 'Document',
   tableName: 'documents',

@@ -1,18 +1,18 @@
-import { canonicalEmail, type EntityManager, LockMode, UniqueConstraintViolationException } from '@mt-paas/core'
+import { canonicalEmail, type EntityManager, UniqueConstraintViolationException } from '@mt-paas/core'
 import { QuotaExceededError, type StandardHandler, UserExistsError, UserNotFoundError } from '@mt-paas/server'
-import type { UserInfo } from '@mt-paas/server/contract'
-import { type AdvisorServices, openTenant } from './advisor-services.ts'
-import { SETTINGS_ID, tenantSettings, type User, user } from './entity/index.ts'
-import { hashPassword } from './password-hash.ts'
+import { TenantConfig, type UserInfo } from '@mt-paas/server/contract'
+import { type AssistantParts, openTenant } from '../assistant-parts.ts'
+import { type User, user } from '../entity/index.ts'
+import { hashPassword } from '../login/password-hash.ts'
 import { wireTime } from './wire-time.ts'
 
 type UserProcedures = Pick<StandardHandler, 'listUsers' | 'createUser' | 'getUser' | 'updateUser' | 'deleteUser'>
 
 /** The tenant's users. */
-export function userProcedures(services: AdvisorServices): UserProcedures {
+export function userProcedures(parts: AssistantParts): UserProcedures {
   return {
     async listUsers({ input }) {
-      const em = await openTenant(services, input)
+      const em = await openTenant(parts, input)
       const { tenant_id, role, status, search, limit, offset } = input
       const where = {
         ...(role && { role }),
@@ -25,17 +25,18 @@ export function userProcedures(services: AdvisorServices): UserProcedures {
     },
 
     async createUser({ input }) {
-      const em = await openTenant(services, input)
+      const em = await openTenant(parts, input)
       const { email, name, role, password } = input
-      const created = await addUser(em, email, {
-        id: `user_${services.newId()}`,
+      const limit = await userLimit(parts, input.tenant_id)
+      const created = await addUser(em, limit, {
+        id: `user_${parts.newId()}`,
         email,
         emailKey: canonicalEmail(email),
         name,
         role,
         status: 'active',
         passwordHash: password === null ? null : await hashPassword(password),
-        createdAt: services.now(),
+        createdAt: parts.now(),
         lastLogin: null,
       })
       const { status } = created
@@ -44,12 +45,12 @@ export function userProcedures(services: AdvisorServices): UserProcedures {
     },
 
     async getUser({ input }) {
-      const em = await openTenant(services, input)
+      const em = await openTenant(parts, input)
       return describeOne(em, await findUser(em, input.user_id))
     },
 
     async updateUser({ input }) {
-      const em = await openTenant(services, input)
+      const em = await openTenant(parts, input)
       const found = await findUser(em, input.user_id)
       found.name = input.name ?? found.name
       found.role = input.role ?? found.role
@@ -59,7 +60,7 @@ export function userProcedures(services: AdvisorServices): UserProcedures {
     },
 
     async deleteUser({ input }) {
-      const em = await openTenant(services, input)
+      const em = await openTenant(parts, input)
       const { user_id } = input
       await em.remove(await findUser(em, user_id)).flush()
       return { success: true, user_id, message: `User ${user_id} deleted` }
@@ -80,19 +81,25 @@ async function findUser(em: EntityManager, id: string): Promise<User> {
   return found
 }
 
-/** The settings' row is locked, so that users added at once cannot pass the limit together. */
-async function addUser(em: EntityManager, email: string, values: User): Promise<User> {
+/** What the market has agreed on for this tenant, or else what its subscription says. */
+async function userLimit({ mt }: AssistantParts, tenantId: string): Promise<number> {
+  const { config } = await mt.tenants.get(tenantId)
+  const agreed = TenantConfig.pick({ max_users: true }).safeParse(config)
+  const own = agreed.success ? agreed.data.max_users : null
+  return own ?? (await mt.quota.entitlement(tenantId)).limits.maxUsers
+}
+
+/** Who adds users waits for the others who do, so that they cannot pass the limit together. */
+async function addUser(em: EntityManager, limit: number, values: User): Promise<User> {
   try {
     return await em.transactional(async (transaction) => {
-      const lockMode = LockMode.PESSIMISTIC_WRITE
-      const { config } = await transaction.findOneOrFail(tenantSettings, { id: SETTINGS_ID }, { lockMode })
-      if (await transaction.count(user, { emailKey: values.emailKey })) throw new UserExistsError(email)
-      const limit = config.max_users ?? config.limits.max_users
+      await transaction.execute(`select pg_advisory_xact_lock(hashtext('users'))`)
+      if (await transaction.count(user, { emailKey: values.emailKey })) throw new UserExistsError(values.email)
       if ((await transaction.count(user)) >= limit) throw new QuotaExceededError('users', limit)
       return transaction.create(user, values)
     })
   } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) throw new UserExistsError(email)
+    if (error instanceof UniqueConstraintViolationException) throw new UserExistsError(values.email)
     throw error
   }
 }

@@ -1,18 +1,17 @@
-import type { EntityManager } from '@mt-paas/core'
+import { type EntityManager, type Span, statsSpan } from '@mt-paas/core'
 import type { StandardHandler } from '@mt-paas/server'
-import { type AdvisorServices, openTenant } from './advisor-services.ts'
-import { type Span, statsSpan } from './span.ts'
+import { type AssistantParts, openTenant } from '../assistant-parts.ts'
 import { SPAN_SQL, spanParameters, usageTotals } from './usage-totals.ts'
 import { wireTime } from './wire-time.ts'
 
 type StatsProcedures = Required<Pick<StandardHandler, 'getTenantStats' | 'getTenantCosts' | 'getTopUsers'>>
 
 /** Statistics, costs and the most active users. */
-export function statsProcedures(services: AdvisorServices): StatsProcedures {
-  const { now } = services
+export function statsProcedures(parts: AssistantParts): StatsProcedures {
+  const { now } = parts
   return {
     async getTenantStats({ input }) {
-      const em = await openTenant(services, input)
+      const em = await openTenant(parts, input)
       const span = statsSpan(input.period, now())
       const [totals, daily] = await Promise.all([usageTotals(em, span), dailyTrend(em.fork(), span)])
       const summary = {
@@ -28,14 +27,14 @@ export function statsProcedures(services: AdvisorServices): StatsProcedures {
     },
 
     async getTenantCosts({ input }) {
-      const em = await openTenant(services, input)
+      const em = await openTenant(parts, input)
       const span = statsSpan(input.period, now())
       const totals = await usageTotals(em, span)
       return { ...echo(input), total_cost_usd: totals.cost, ...(await costs(em, span)) }
     },
 
     async getTopUsers({ input }) {
-      const em = await openTenant(services, input)
+      const em = await openTenant(parts, input)
       return { ...echo(input), users: await topUsers(em, statsSpan(input.period, now()), input.limit) }
     },
   }

@@ -2,8 +2,3 @@
 export function wireTime(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`
 }
-
-/** A day on the wire: `YYYY-MM-DD` in UTC. */
-export function wireDate(date: Date): string {
-  return date.toISOString().slice(0, 10)
-}

@@ -1,5 +1,4 @@
-import type { EntityManager } from '@mt-paas/core'
-import type { Span } from './span.ts'
+import type { EntityManager, Span } from '@mt-paas/core'
 
 /** What a tenant used in a span, computed from its rows. */
 export interface UsageTotals {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type AdvisorBench, openAdvisorBench } from './advisor-test-bench.ts'
-import { seedActivity } from './seed-activity.ts'
+import { type AssistantBench, openAssistantBench } from '../assistant-bench.test.support.ts'
+import { addActivity } from '../sample-activity.test.support.ts'
 
-let bench: AdvisorBench
+let bench: AssistantBench
 
 beforeAll(async () => {
-  bench = await openAdvisorBench()
+  bench = await openAssistantBench()
 })
 
 afterAll(() => bench?.close())
@@ -14,10 +14,11 @@ beforeEach(async () => {
   await bench.reset()
 })
 
-const call: AdvisorBench['call'] = (name, input) => bench.call(name, input)
+const call: AssistantBench['call'] = (name, input) => bench.call(name, input)
 
 async function seed(): Promise<void> {
-  await seedActivity(await bench.entityManager())
+  await addActivity(await bench.entityManager())
+  await bench.meter()
 }
 
 describe('statistics', () => {
@@ -101,34 +102,48 @@ describe('usage and bills', () => {
     expect((await call('getTenantUsage', { period: '2025-12' })).usage).toEqual({
       active_users: 1,
       total_sessions: 1,
+      sessions: 1,
+      messages: 2,
       api_calls: 1,
       ai_tokens: 2_000,
+      input_tokens: 1_000,
+      output_tokens: 1_000,
       storage_mb: 0,
       total_cost: 0.0125,
     })
     const january = await call('getTenantUsage', { period: '2026-1' })
     expect(january.usage).toMatchObject({ active_users: 2, api_calls: 3, storage_mb: 4, total_cost: 0.45035105 })
     const { metrics, total_cost } = await call('getBillingUsage', { period: '2026-01' })
-    expect(metrics.find(({ name }) => name === 'ai_tokens')).toEqual({
-      name: 'ai_tokens',
-      value: 1_500_114,
-      unit: 'tokens',
-    })
+    const value = (metric: string) => metrics.find(({ name }) => name === metric)?.value
+    expect([value('input_tokens'), value('output_tokens'), value('sessions')]).toEqual([1_000_103, 500_011, 2])
     expect(total_cost).toBe(january.usage.total_cost)
   })
 
   it('list what was used at which price, and the lines sum up', async () => {
     await seed()
     const bill = await call('getBillingDetail', { period: '2026-01' })
+    const line = { unit: '1,000,000 tokens' }
     expect(bill.items).toEqual([
-      { name: 'gpt-4o input', unit: '1M tokens', quantity: 0.0001, unit_price: 2.5, amount: 0.00025 },
-      { name: 'gpt-4o output', unit: '1M tokens', quantity: 0.00001, unit_price: 10, amount: 0.0001 },
-      { name: 'gpt-4o-mini input', unit: '1M tokens', quantity: 1.000003, unit_price: 0.15, amount: 0.15000045 },
-      { name: 'gpt-4o-mini output', unit: '1M tokens', quantity: 0.500001, unit_price: 0.6, amount: 0.3000006 },
+      { ...line, name: 'gpt-4o input_tokens', quantity: 0.0001, unit_price: 2.5, amount: 0.00025 },
+      { ...line, name: 'gpt-4o-mini input_tokens', quantity: 1.000003, unit_price: 0.15, amount: 0.15000045 },
+      { ...line, name: 'gpt-4o output_tokens', quantity: 0.00001, unit_price: 10, amount: 0.0001 },
+      { ...line, name: 'gpt-4o-mini output_tokens', quantity: 0.500001, unit_price: 0.6, amount: 0.3000006 },
     ])
     expect(bill).toMatchObject({ subtotal: 0.45035105, tax: 0, total: 0.45035105, currency: 'USD' })
     expect(await call('getBillingDetail', { period: '2024-02' })).toMatchObject({ items: [], total: 0 })
     expect((await call('getTenantUsage', { period: '9999-12' })).usage).toMatchObject({ api_calls: 0 })
     expect((await call('getTenantUsage', { period: '0001-01' })).usage).toMatchObject({ api_calls: 0 })
+  })
+  it('are those of the rows, also when what a crash left is recorded twice', async () => {
+    await seed()
+    const em = await bench.entityManager()
+    await em.execute('update messages set metered = false')
+    await call('deleteUser', { user_id: 'lee' })
+    await Promise.all([bench.meter(), bench.meter()])
+    const { usage } = await call('getTenantUsage', { period: '2026-01' })
+    const { summary } = await call('getTenantStats', { period: '2026-01' })
+    expect(usage).toMatchObject({ ai_tokens: summary.total_tokens, messages: summary.total_messages })
+    expect(usage.total_cost).toBe(summary.estimated_cost_usd)
+    expect(usage.total_cost).toBe((await call('getTenantCosts', { period: '2026-01' })).total_cost_usd)
   })
 })

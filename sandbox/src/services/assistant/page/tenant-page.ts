@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { TenantManager, TenantRecord } from '@mt-paas/core'
 import type { Context, Middleware, Next } from 'koa'
-import { type Dictionary, dictionary, type Language, languages } from '../../text/index.ts'
-import { user } from './entity/index.ts'
+import { type Dictionary, dictionary, type Language, languages } from '../../../text/index.ts'
+import { user } from '../entity/index.ts'
 import { html, type SafeHtml } from './html.ts'
 
 const STYLE = `

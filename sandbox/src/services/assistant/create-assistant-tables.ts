@@ -1,6 +1,6 @@
 import { Migration } from '@mt-paas/core'
 
-class CreateAdvisorTables extends Migration {
+class CreateAssistantTables extends Migration {
   override up(): void {
     this.addSql(`
       create table users (
@@ -19,7 +19,8 @@ class CreateAdvisorTables extends Migration {
         id text primary key,
         user_id text null references users (id) on delete set null,
         title text not null,
-        started_at timestamptz not null
+        started_at timestamptz not null,
+        metered boolean not null default false
       )`)
     this.addSql(`
       create table model_prices (
@@ -38,6 +39,7 @@ class CreateAdvisorTables extends Migration {
         input_tokens int not null default 0 check (input_tokens >= 0),
         output_tokens int not null default 0 check (output_tokens >= 0),
         created_at timestamptz not null,
+        metered boolean not null default false,
         check ((author = 'assistant') = (model is not null)),
         check (model is not null or input_tokens + output_tokens = 0)
       )`)
@@ -51,23 +53,23 @@ class CreateAdvisorTables extends Migration {
         updated_at timestamptz null
       )`)
     this.addSql(`
-      create table settings (
-        id int primary key check (id = 1),
-        config jsonb not null,
-        updated_at timestamptz not null
+      create table passages (
+        document_id text not null references documents (id) on delete cascade,
+        position int not null,
+        content text not null,
+        search tsvector not null,
+        primary key (document_id, position)
       )`)
+    this.addSql('create index on passages using gin (search)')
     this.addSql('create index on sessions (started_at)')
     this.addSql('create index on sessions (user_id)')
+    this.addSql('create index on sessions (id) where not metered')
     this.addSql('create index on messages (created_at)')
     this.addSql('create index on messages (user_id)')
-    this.addSql('create index on messages (session_id)')
-    this.addSql(`
-      insert into model_prices (model, input_price, output_price) values
-        ('gpt-4o', 2.50, 10.00),
-        ('gpt-4o-mini', 0.15, 0.60),
-        ('full-text-search', 0, 0)`)
+    this.addSql('create index on messages (session_id, created_at)')
+    this.addSql('create index on messages (id) where not metered')
   }
 }
 
 /** First migration of a tenant's database. */
-export const createAdvisorTables = { name: 'create-advisor-tables', class: CreateAdvisorTables }
+export const createAssistantTables = { name: 'create-assistant-tables', class: CreateAssistantTables }

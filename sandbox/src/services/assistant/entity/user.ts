@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mt-paas/core'
 import type { UserRole, UserStatus } from '@mt-paas/server/contract'
 
-/** A person who uses the Advisor in a tenant. */
+/** A person who uses the service in a tenant. */
 export const user = defineEntity({
   name: 'User',
   tableName: 'users',
