@@ -4,7 +4,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { bearerAuth, restProjection, serve, standardApi, tenantContext } from '@mt-paas/server'
+import {
+  bearerAuth,
+  type MarketCompatOptions,
+  restProjection,
+  serve,
+  signCallback,
+  standardApi,
+  tenantContext,
+} from '@mt-paas/server'
 import { errorCodes, lifecycleOperations, operations } from '@mt-paas/server/contract'
 import type Koa from 'koa'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -108,6 +116,16 @@ describe('the README', () => {
     await server.close()
   })
 
+  it('configures webhooks and callbacks with secrets that are some, and variables that are looked at', async () => {
+    const { options }: { options: MarketCompatOptions } = await import(join(folder, 'webhooks.ts'))
+    const secrets = [options.webhook?.secret ?? '', options.callback?.secret ?? ''].flat()
+    const signed = { id: 'a', timestamp: new Date(0), body: '', secrets }
+    expect(signCallback(signed)['webhook-signature'].split(' ')).toHaveLength(3)
+    const source = readFileSync(join(root, 'server/src/compat/webhook-options.ts'), 'utf8')
+    const variables = (text: string) => new Set(text.match(/\bMT_(?:WEBHOOK|CALLBACK)_\w+/g))
+    expect(variables(readme)).toEqual(variables(source))
+  })
+
   it('lists every operation as it is', () => {
     const who = {
       public: 'anyone',
@@ -137,15 +155,17 @@ describe('the README', () => {
   })
 
   it('lists options that exist', () => {
-    const source = readFileSync(join(root, 'server/src/api/api-options.ts'), 'utf8')
-    const declared = [...source.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => name)
+    const sources = ['api/api-options.ts', 'compat/market-compat-api.ts']
+    const source = sources.map((file) => readFileSync(join(root, 'server/src', file), 'utf8')).join('\n')
+    const handlers = ['onApplicationApproved']
+    const declared = [...source.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name = '']) => name)
     const listed = table('option').map(([name]) => name)
-    expect(listed.filter((name) => name !== 'applications').sort()).toEqual(declared.sort())
+    expect(listed.toSorted()).toEqual(declared.filter((name) => !handlers.includes(name)).sort())
   })
 
   it('names only what the packages export', () => {
     for (const exported of [bearerAuth, restProjection, standardApi, tenantContext])
       expect(exported).toBeTypeOf('function')
-    expect(programs.size).toBe(5)
+    expect(programs.size).toBe(6)
   })
 })

@@ -5,22 +5,37 @@ export type { AnonymousCaller, Caller, MarketCaller, UserCaller } from './auth/c
 export {
   assertRegistered,
   type CallbackAttempt,
+  type CallbackProgress,
+  type CallbackQueue,
+  type CallbackSender,
+  type CallbackSenderOptions,
   type CallbackSignature,
+  callbackSender,
   type GuardedAnswer,
   GuardedFetchError,
   type GuardedFetchOptions,
   type GuardedFetchReason,
   guardedFetch,
+  type KeptAttempt,
+  type MemoryCallbackQueue,
+  type MemoryCallbackQueueOptions,
+  memoryCallbackQueue,
+  type QueuedCallback,
   type ResolveHost,
   type SendCallbackOptions,
   type SignCallbackOptions,
+  type SignedRequest,
   sendCallback,
   signCallback,
+  type VerifyWebhookOptions,
+  verifyWebhook,
+  type WebhookVerdict,
 } from './callback/index.ts'
 export type { Application } from './compat/application.ts'
 export { type ApplicationStore, type AppliedTenant, memoryApplicationStore } from './compat/application-store.ts'
 export { type CompatHandler, type MarketCompatOptions, marketCompatApi } from './compat/market-compat-api.ts'
 export type { OnApplicationApproved } from './compat/provision-application.ts'
+export type { CallbackOptions, WebhookOptions } from './compat/webhook-options.ts'
 export { type OpenApiDocument, type OpenApiDocumentOptions, openApiDocument } from './document/index.ts'
 export {
   FeatureDisabledError,

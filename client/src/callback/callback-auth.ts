@@ -1,9 +1,9 @@
+import { webhookSecret } from '@mt-paas/server/contract'
 import type { Context, Middleware, Next } from 'koa'
 import { readRawBody, respondError, respondJson, UnreadableBody } from '../http/koa-json.ts'
 import { parseJson } from '../http/parse-json.ts'
 import { type CallbackStore, memoryCallbackStore, type StoredAnswer } from './callback-store.ts'
 import { type CallbackCredentials, type CallbackVerdict, verifyCallback } from './verify-callback.ts'
-import { webhookSecret } from './webhook-secret.ts'
 
 /** Options of {@link callbackAuth}. */
 export interface CallbackAuthOptions {

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { type ReceivedHeaders, readSignatureHeaders, type SignatureTime, webhookSecret } from '@mt-paas/server/contract'
 import { isOneOf } from './same-secret.ts'
-import { webhookSecret } from './webhook-secret.ts'
 
 /** What a service proves itself with; several of a kind are active while they are exchanged. */
 export interface CallbackCredentials {
@@ -13,18 +13,13 @@ export interface CallbackCredentials {
 /** A callback as it arrived. */
 export interface CallbackRequest {
   /** Names in lower case, as Node gives them. */
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly headers: ReceivedHeaders
   /** The body exactly as it was sent. */
   readonly body: string | Uint8Array
 }
 
 /** How {@link verifyCallback} judges. */
-export interface VerifyCallbackOptions extends CallbackCredentials {
-  /** The moment of arrival. */
-  readonly now: Date
-  /** How far the timestamp may be from `now`, ms, both ways. @default 300_000 */
-  readonly tolerance?: number
-}
+export interface VerifyCallbackOptions extends CallbackCredentials, SignatureTime {}
 
 /** The judgement. `id` is the same over all attempts of a delivery; null when signatures are not looked at. */
 export type CallbackVerdict =
@@ -45,32 +40,23 @@ export function verifyCallback(request: CallbackRequest, options: VerifyCallback
 }
 
 function verifySignature(
-  request: CallbackRequest,
+  { headers, body }: CallbackRequest,
   secrets: readonly string[],
-  { now, tolerance = 300_000 }: VerifyCallbackOptions,
+  time: SignatureTime,
 ): CallbackVerdict {
-  const id = header(request, 'webhook-id')
-  const seconds = header(request, 'webhook-timestamp')
-  const signatures = header(request, 'webhook-signature')
-  if (!id || !seconds || !signatures || !/^\d{1,11}$/.test(seconds)) return { valid: false, reason: 'headers' }
-  const timestamp = new Date(Number(seconds) * 1000)
-  if (Math.abs(now.getTime() - timestamp.getTime()) > tolerance) return { valid: false, reason: 'timestamp' }
-  const expected = secrets.map((secret) =>
-    createHmac('sha256', webhookSecret(secret)).update(`${id}.${seconds}.`).update(request.body).digest(),
-  )
-  const presented = signatures.split(' ').flatMap(decoded)
-  if (!presented.some((one) => expected.some((other) => timingSafeEqual(one, other)))) {
-    return { valid: false, reason: 'signature' }
+  const claim = readSignatureHeaders(headers, time)
+  if (!claim.readable) return { valid: false, reason: claim.reason }
+  const { id, timestamp, signedPrefix, signatures } = claim
+  const presented = signatures.map((one) => Buffer.from(one, 'base64')).filter(({ length }) => length === MAC_BYTES)
+  let valid = false
+  for (const secret of secrets) {
+    const expected = createHmac('sha256', webhookSecret(secret)).update(signedPrefix).update(body).digest()
+    for (const one of presented) if (timingSafeEqual(one, expected)) valid = true
   }
-  return { valid: true, id, timestamp }
+  return valid ? { valid, id, timestamp } : { valid, reason: 'signature' }
 }
 
-/** Bytes of a `v1` signature; other versions are not ours to judge. */
-function decoded(signature: string): readonly Buffer[] {
-  if (!signature.startsWith('v1,')) return []
-  const bytes = Buffer.from(signature.slice(3), 'base64')
-  return bytes.length === 32 ? [bytes] : []
-}
+const MAC_BYTES = 32
 
 function header({ headers }: CallbackRequest, name: string): string | undefined {
   const value = headers[name]

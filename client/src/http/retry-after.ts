@@ -1,11 +1,7 @@
+import { retryAfterMs } from '@mt-paas/server/contract'
 import type { HttpAnswer } from './http-answer.ts'
 
-/** The wait an answer asks for with `Retry-After`, in ms: seconds or an HTTP date. Null when it says neither. */
+/** The wait an answer asks for with `Retry-After`, in ms. Null when it says none. */
 export function retryAfterOf(answer: HttpAnswer, now: Date): number | null {
-  const header = answer.header('retry-after')
-  if (header === undefined) return null
-  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000
-  // Only the form of HTTP dates: the parser of JavaScript takes `-1` for one.
-  const date = header.endsWith(' GMT') ? Date.parse(header) : Number.NaN
-  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime())
+  return retryAfterMs(answer.header('retry-after'), now)
 }

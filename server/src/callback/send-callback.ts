@@ -1,14 +1,14 @@
-import { StandardApiError } from '../error/index.ts'
+import { retryAfterMs } from '../contract/index.ts'
 import { type GuardedAnswer, type GuardedFetchOptions, guardedFetch } from './guarded-fetch.ts'
-import { retryAfterMs } from './retry-after.ts'
+import { assertRegistered } from './registered-origin.ts'
 import { signCallback } from './sign-callback.ts'
 
 /** How one attempt to deliver a callback is made. */
 export interface SendCallbackOptions extends Pick<GuardedFetchOptions, 'allowLoopback' | 'resolve' | 'signal'> {
   /** Stays the same over all attempts of one delivery. */
   readonly id: string
-  /** Origin the market registered, such as `https://market.example.com`; keys go nowhere else. */
-  readonly registeredOrigin: string
+  /** Origins the market registered, such as `https://market.example.com`; keys go nowhere else. */
+  readonly registeredOrigin: string | readonly string[]
   /** The service's key, sent as `X-Service-API-Key`. @default none */
   readonly apiKey?: string
   /** Secrets to sign with, new and old while they are exchanged. @default unsigned */
@@ -57,19 +57,6 @@ export async function sendCallback(
     ...(signal && { signal }),
   })
   return attemptOf(answer, now())
-}
-
-/**
- * Checks that a `callback_url` belongs to the market, before anything is started for it.
- * @throws StandardApiError `INVALID_REQUEST`
- */
-export function assertRegistered(url: string, registeredOrigin: string): void {
-  const origin = URL.parse(url)?.origin
-  if (origin === undefined || origin === 'null' || origin !== URL.parse(registeredOrigin)?.origin) {
-    throw StandardApiError.invalidRequest([
-      { loc: ['body', 'callback_url'], message: 'The origin is not the registered one' },
-    ])
-  }
 }
 
 function attemptOf({ status, headers, body }: GuardedAnswer, now: Date): CallbackAttempt {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { webhookSecret } from './webhook-secret.ts'
+import { signingSecrets } from './verify-webhook.ts'
 
 /** What is signed, and with what. */
 export interface SignCallbackOptions {
@@ -28,10 +28,9 @@ const ID = /^[\x21-\x2d\x2f-\x7e]{1,255}$/
  */
 export function signCallback({ id, timestamp, body, secrets }: SignCallbackOptions): CallbackSignature {
   if (!ID.test(id)) throw new TypeError('A callback id is 1 to 255 printable ASCII characters without dots')
-  if (secrets.length === 0) throw new TypeError('Signing needs at least one secret')
   const seconds = String(Math.floor(timestamp.getTime() / 1000))
-  const signatures = secrets.map((secret) => {
-    const mac = createHmac('sha256', webhookSecret(secret)).update(`${id}.${seconds}.`).update(body)
+  const signatures = signingSecrets(secrets).map((secret) => {
+    const mac = createHmac('sha256', secret).update(`${id}.${seconds}.`).update(body)
     return `v1,${mac.digest('base64')}`
   })
   return { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': signatures.join(' ') }

@@ -1,4 +1,4 @@
-import type { WebhookAnswer } from '../contract/index.ts'
+import type { ProvisionCallback, WebhookAnswer } from '../contract/index.ts'
 import { TenantExistsError, TenantNotFoundError } from '../error/index.ts'
 import type { BoundHandler, HandlerContext } from '../handler/index.ts'
 import type { Application } from './application.ts'
@@ -11,6 +11,11 @@ import { tenantIdFor } from './tenant-id.ts'
 export type OnApplicationApproved = (options: {
   readonly application: Application
   readonly ctx: HandlerContext
+  /**
+   * Reports the outcome to the application's `callback_url`; there when it has one and callbacks are configured. An
+   * answer other than `processing` is reported without it.
+   */
+  readonly callback?: (outcome: ProvisionCallback) => Promise<void>
 }) => Promise<WebhookAnswer>
 
 /** What provisioning works with. */

@@ -8,6 +8,8 @@ export { lifecycleOperations, type OperationName, type Operations, operations } 
 export { Page } from './page.ts'
 export { isPeriod, PERIOD_MESSAGE, Period, StatsPeriod } from './period.ts'
 export { ListResourcesInput, ResourceItem, ResourceStats, ResourcesResponse, ResourceType } from './resources.ts'
+export { retryAfterMs } from './retry-after.ts'
+export { LONGEST_RETRY_AFTER, RETRY_SCHEDULE } from './retry-schedule.ts'
 export {
   Branding,
   BrandingPatch,
@@ -21,6 +23,14 @@ export {
   UsageLimits,
   UsageLimitsPatch,
 } from './settings.ts'
+export {
+  type ReceivedHeaders,
+  readSignatureHeaders,
+  SIGNATURE_HEADERS,
+  SIGNATURE_TOLERANCE,
+  type SignatureClaim,
+  type SignatureTime,
+} from './signature-headers.ts'
 export type { StandardRouter } from './standard-router.ts'
 export {
   CostsResponse,
@@ -72,3 +82,4 @@ export {
   WebhookAnswer,
   WebhookStatus,
 } from './webhook.ts'
+export { webhookSecret } from './webhook-secret.ts'

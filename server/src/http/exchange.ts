@@ -1,5 +1,7 @@
 import type { Context } from 'koa'
+import { StandardApiError } from '../error/index.ts'
 import type { Reply } from '../handler/index.ts'
+import { readBody } from '../rest/read-body.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** One HTTP request and what its answer shall be, as contexts and procedures see it. */
@@ -10,6 +12,7 @@ export class Exchange {
   readonly pathParameters: Readonly<Record<string, string>> | undefined
   readonly reply: ReplyDraft = new ReplyDraft()
   #signal: AbortSignal | undefined
+  #bytes: Promise<Buffer> | undefined
 
   constructor(koa: Context, pathParameters?: Readonly<Record<string, string>>) {
     this.koa = koa
@@ -22,6 +25,24 @@ export class Exchange {
     this.#signal ??= abortOnClose(this.koa)
     return this.#signal
   }
+
+  /**
+   * The body as it was sent, read once, at most `limit` bytes.
+   * @throws StandardApiError 413 beyond the limit, 415 for a compressed body, 400 when the caller breaks off
+   */
+  bytes(limit: number): Promise<Buffer> {
+    this.#bytes ??= bytesOf(this.koa, limit)
+    return this.#bytes
+  }
+}
+
+async function bytesOf({ req, request }: Context, limit: number): Promise<Buffer> {
+  // Parsers that were mounted before keep what they have read here.
+  const raw: unknown = Reflect.get(request, 'rawBody')
+  if (typeof raw === 'string' || raw instanceof Uint8Array) return Buffer.from(raw)
+  const encoding = req.headers['content-encoding']
+  if (encoding && encoding.toLowerCase() !== 'identity') throw StandardApiError.unsupportedMediaType()
+  return readBody(req, limit)
 }
 
 /** What a procedure wants its answer to carry. */

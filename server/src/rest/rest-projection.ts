@@ -11,7 +11,6 @@ import { unrepresentablePart } from './plain-output.ts'
 import { type PreparedProcedure, prepareProcedure } from './prepared-procedure.ts'
 import { type ProcedureDefinition, proceduresOf } from './procedure-definition.ts'
 import { parseQuery } from './query.ts'
-import { readBody } from './read-body.ts'
 import { type RequestTarget, splitTarget } from './request-target.ts'
 import { restMetaOf } from './rest-meta.ts'
 import { createRouteTable, type RouteMatch, type RoutePattern } from './route-table.ts'
@@ -62,7 +61,7 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
       const ctx = createContext ? await createContext(exchange) : {}
       const json = await route.call({
         ctx,
-        getRawInput: rawInput(koa, plan, { parameters, target, maxBodySize }),
+        getRawInput: rawInput(exchange, plan, { parameters, target, maxBodySize }),
         signal: () => exchange.signal,
       })
       for (const [name, value] of exchange.reply.headers) koa.res.setHeader(name, value)
@@ -123,28 +122,27 @@ interface RawInputOptions {
 }
 
 /** The procedure decides when its input is read: authentication comes before the body. */
-function rawInput(koa: Context, plan: InputPlan, options: RawInputOptions): () => Promise<unknown> {
+function rawInput(exchange: Exchange, plan: InputPlan, options: RawInputOptions): () => Promise<unknown> {
   let input: Promise<unknown> | undefined
   return () => {
-    input ??= readInput(koa, plan, options)
+    input ??= readInput(exchange, plan, options)
     return input
   }
 }
 
-async function readInput(koa: Context, plan: InputPlan, options: RawInputOptions): Promise<unknown> {
+async function readInput(exchange: Exchange, plan: InputPlan, options: RawInputOptions): Promise<unknown> {
   const { parameters, target, maxBodySize } = options
-  if (plan.source === 'body') return plan.fromBody(parameters, await bodyOf(koa, maxBodySize))
+  if (plan.source === 'body') return plan.fromBody(parameters, await bodyOf(exchange, maxBodySize))
   return plan.fromQuery(parameters, plan.source === 'query' ? parseQuery(target.query) : {})
 }
 
 const JSON_TYPE = /^application\/(?:json|[^;\s]+\+json)\s*(?:;|$)/i
 
-async function bodyOf({ req, request }: Context, maxBodySize: number): Promise<unknown> {
+async function bodyOf(exchange: Exchange, maxBodySize: number): Promise<unknown> {
+  const { req, request } = exchange.koa
   const parsed: unknown = Reflect.get(request, 'body')
   if (parsed !== undefined) return parsed
-  const encoding = req.headers['content-encoding']
-  if (encoding && encoding.toLowerCase() !== 'identity') throw StandardApiError.unsupportedMediaType()
-  const bytes = await readBody(req, maxBodySize)
+  const bytes = await exchange.bytes(maxBodySize)
   if (bytes.length === 0) return undefined
   const type = req.headers['content-type']
   if (type !== undefined && type !== '' && !JSON_TYPE.test(type)) return bytes.toString('latin1')

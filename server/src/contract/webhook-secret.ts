@@ -7,10 +7,14 @@ const MINIMUM_BYTES = 24
  * UTF-8 bytes.
  * @throws TypeError for a secret that is not base64 after its prefix, or shorter than 24 bytes
  */
-export function webhookSecret(text: string): Buffer {
+export function webhookSecret(text: string): Uint8Array {
   const encoded = text.startsWith(PREFIX) ? text.slice(PREFIX.length) : undefined
   if (encoded !== undefined && !BASE64.test(encoded)) throw new TypeError('A whsec_ secret must be base64')
-  const bytes = encoded === undefined ? Buffer.from(text, 'utf8') : Buffer.from(encoded, 'base64')
+  const bytes = encoded === undefined ? new TextEncoder().encode(text) : bytesOf(encoded)
   if (bytes.length < MINIMUM_BYTES) throw new TypeError(`A webhook secret needs at least ${MINIMUM_BYTES} bytes`)
   return bytes
+}
+
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }
