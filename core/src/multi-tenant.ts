@@ -60,7 +60,7 @@ export async function openMultiTenant(options: MultiTenantOptions): Promise<Mult
     databases,
     plans,
     doctor: new Doctor(databases),
-    fleet: new Fleet({ databases, url: options.centralUrl, tenantMigrations: options.tenantMigrations }),
+    fleet: new Fleet({ databases, url: options.centralUrl }),
     tenants: new TenantManager(databases, now, plans),
     subscriptions: new Subscriptions(parts),
     quota: new Quota(parts),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Client } from 'pg'
+import { Client, type QueryResult } from 'pg'
 import { poolOptions } from './pool-options.ts'
 
 /** A single connection outside of every pool, for statements that no transaction may hold and for session locks. */
@@ -8,6 +8,8 @@ export interface AdminSession {
   query<TRow extends object>(sql: string, parameters?: readonly unknown[]): Promise<TRow[]>
   /** Runs statements without parameters in one round trip, all of them or none. */
   run(...statements: readonly string[]): Promise<void>
+  /** Runs statements without parameters in one round trip, and gives the rows of each. */
+  batch(...statements: readonly string[]): Promise<readonly (readonly object[])[]>
   /** Quotes a name as an SQL identifier. */
   identifier(name: string): string
   /** Quotes a text as an SQL literal, for statements that take no parameters. */
@@ -44,6 +46,12 @@ export async function withAdminSession<TResult>(
       },
       async run(...statements) {
         await client.query(statements.join(';\n'))
+      },
+      async batch(...statements) {
+        const results: unknown = await client.query(statements.join(';\n'))
+        return (Array.isArray(results) ? (results as QueryResult<object>[]) : [results as QueryResult<object>]).map(
+          ({ rows }) => rows,
+        )
       },
       identifier: (name) => client.escapeIdentifier(name),
       literal: (text) => client.escapeLiteral(text),

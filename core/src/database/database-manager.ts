@@ -17,6 +17,7 @@ import { type DatabaseParts, databaseParts } from './database-parts.ts'
 import type { RegisteredDatabase } from './database-registry.ts'
 import type { TenantDatabaseName } from './make-database.ts'
 import { ormOptions } from './orm-options.ts'
+import { type ReadMigration, readMigrations } from './read-migration.ts'
 import { randomPassword } from './scram-verifier.ts'
 import { isConnectionLoss } from './sql-state.ts'
 import { endSessions } from './template-database.ts'
@@ -97,7 +98,9 @@ export async function openDatabaseManager(options: DatabaseManagerOptions): Prom
     await withAdminSession({ url: centralUrl, lock: 'secure-server' }, secureServer)
     const [identity] = await central.em.fork().execute<{ id: string }[]>('select id from central_identity')
     if (!identity) throw new Error('The central database has no identity')
-    return new DatabaseManager(databaseParts(options, { central, tenants, centralId: identity.id }), onWarning)
+    const migrations = await readMigrations(tenantMigrations)
+    const opened = { central, tenants, migrations, centralId: identity.id }
+    return new DatabaseManager(databaseParts(options, opened), onWarning)
   } catch (error) {
     await central.close(true)
     throw error
@@ -118,6 +121,11 @@ export class DatabaseManager {
   /** Version of the tenants' schema that this process has migrations for. */
   get schemaVersion(): string {
     return this.#parts.version
+  }
+
+  /** The migrations of tenants' databases, in order, and what is known of them. */
+  get migrations(): readonly ReadMigration[] {
+    return this.#parts.migrations
   }
 
   /** Id of the central database; what belongs to it on a server says so. */
@@ -238,7 +246,18 @@ export class DatabaseManager {
    */
   async migrate(name: TenantDatabaseName): Promise<void> {
     const database = await this.#registered(name)
-    await this.#parts.maker.migrate(await this.#parts.servers.get(database.serverId), database, { onlyKnown: true })
+    await this.upgrade(database)
+    await this.#parts.registry.setState(database.name, database.state, this.schemaVersion)
+  }
+
+  /**
+   * As {@link migrate}, without a word of it in the central database.
+   * @internal for who writes of many at once
+   */
+  async upgrade(database: RegisteredDatabase): Promise<void> {
+    const { servers, maker } = this.#parts
+    const address = await servers.address(database.serverId)
+    await maker.upgrade({ id: database.serverId, url: address.url }, database, { onlyKnown: true })
   }
 
   /** Runs `work` on a database that the migrations alone have made, and that is gone afterwards. */

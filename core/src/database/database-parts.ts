@@ -3,14 +3,16 @@ import { DatabaseGoneError } from '../error/connection-errors.ts'
 import { schemaFingerprint } from '../fleet/schema-fingerprint.ts'
 import { DatabaseMover } from '../server/move-database.ts'
 import { ServerRegistry } from '../server/server-registry.ts'
-import type { TenantServer } from '../server/tenant-server.ts'
+import type { ServerAddress, TenantServer } from '../server/tenant-server.ts'
 import { DEFAULT_DATABASE_PREFIX } from '../tenant/tenant-id.ts'
 import type { DatabaseManagerOptions } from './database-manager.ts'
 import { DatabaseRegistry, type RegisteredDatabase } from './database-registry.ts'
 import { DatabaseMaker } from './make-database.ts'
+import { migrateInPlace } from './migrate-in-place.ts'
 import { openConnection } from './open-connection.ts'
 import { poolOptions } from './pool-options.ts'
 import { quietPool } from './quiet-pool.ts'
+import type { ReadMigration } from './read-migration.ts'
 import { schemaVersion } from './schema-version.ts'
 import { randomPassword } from './scram-verifier.ts'
 import { TemplateDatabases } from './template-database.ts'
@@ -27,6 +29,7 @@ export interface DatabaseParts {
   readonly centralUrl: string
   readonly centralId: string
   readonly databasePrefix: string
+  readonly migrations: readonly ReadMigration[]
   readonly ownRoles: boolean
   readonly version: string
   readonly servers: ServerRegistry
@@ -42,6 +45,7 @@ export interface OpenedOrms {
   readonly central: MikroORM
   readonly tenants: MikroORM
   readonly centralId: string
+  readonly migrations: readonly ReadMigration[]
 }
 
 const TENANT_LIMITS = { max: 1, queryTimeout: 30_000 }
@@ -55,12 +59,12 @@ const OUTDATED_AFTER = 600_000
 /** Joins the parts. */
 export function databaseParts(
   options: DatabaseManagerOptions,
-  { central, tenants, centralId }: OpenedOrms,
+  { central, tenants, centralId, migrations }: OpenedOrms,
 ): DatabaseParts {
-  const { centralUrl, poolUrl = centralUrl, roles = 'per-tenant', tenantMigrations } = options
+  const { centralUrl, poolUrl = centralUrl, roles = 'per-tenant' } = options
   const { databasePrefix = DEFAULT_DATABASE_PREFIX } = options
   const ownRoles = roles === 'per-tenant'
-  const version = schemaVersion(tenantMigrations)
+  const version = schemaVersion(migrations)
   const em = () => central.em.fork()
   const registry = new DatabaseRegistry(em)
   const servers = new ServerRegistry(em, { url: centralUrl, poolUrl })
@@ -68,19 +72,29 @@ export function databaseParts(
   const adminPool = (server: TenantServer, databaseName: string) => {
     return quietPool({ ...poolOptions(server.url, databaseName, MIGRATION_LIMITS), types: typeParsers(tenants) })
   }
-  const migrate = async (server: TenantServer, databaseName: string, how: MigrateOptions = {}) => {
+  const migrate = async (server: ServerAddress, databaseName: string, how: MigrateOptions = {}) => {
     const limits = { ...poolOptions(server.url, databaseName, MIGRATION_LIMITS), lock_timeout: MIGRATION_LOCK_TIMEOUT }
     const database = openTenantDatabase(tenants, quietPool({ ...limits, types: typeParsers(tenants) }))
     await database.migrate(how).finally(() => database.close())
   }
   const templates = new TemplateDatabases({ centralUrl, centralId, version, servers, migrate })
-  const maker = new DatabaseMaker({
+  const maker: DatabaseMaker = new DatabaseMaker({
     centralId,
     version,
     registry,
     templates,
     roleConnections: options.roleConnections ?? ROLE_CONNECTIONS,
     migrate,
+    migrateInPlace: ({ url }, { name: databaseName, password, identity: databaseId, tenantId }) =>
+      migrateInPlace({
+        url,
+        databaseName,
+        role: password === null ? sharedRole : databaseName,
+        identity: { databaseId, centralId, tenantId },
+        migrations,
+        comment: maker.comment(tenantId),
+        limits: { lockTimeout: MIGRATION_LOCK_TIMEOUT, queryTimeout: MIGRATION_LIMITS.queryTimeout },
+      }),
     async sharedRole(server, session) {
       const password = await servers.sharedPassword(server.id, randomPassword())
       await ensureRole(session, { name: sharedRole, centralId, password, connectionLimit: -1 })
@@ -126,6 +140,6 @@ export function databaseParts(
       return { serverId, tenantId, openConnection: (timeout) => openConnection(address, timeout) }
     },
   })
-  const identity = { centralUrl, centralId, databasePrefix, ownRoles, version }
+  const identity = { centralUrl, centralId, databasePrefix, ownRoles, version, migrations }
   return { ...identity, central, tenants, servers, registry, maker, mover, warm, connections }
 }

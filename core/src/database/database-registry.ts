@@ -34,8 +34,10 @@ export interface NewDatabase {
   readonly password: string | null
 }
 
-const COLUMNS = `name, tenant_id as "tenantId", server_id as "serverId", state, identity, password,
-  schema_version as "schemaVersion"`
+/** Columns of a {@link RegisteredDatabase}, where no other table of the query has the names. */
+export const REGISTERED_COLUMNS = `d.name, d.tenant_id as "tenantId", d.server_id as "serverId", d.state, d.identity,
+  d.password, d.schema_version as "schemaVersion"`
+const COLUMNS = REGISTERED_COLUMNS.replaceAll('d.', '')
 
 /** The databases of tenants and those made ahead, as the central database knows them. */
 export class DatabaseRegistry {

@@ -1,5 +1,5 @@
 import { ForeignDatabaseError } from '../error/foreign-database-error.ts'
-import { onServer, type TenantServer } from '../server/tenant-server.ts'
+import { onServer, type ServerAddress, type TenantServer } from '../server/tenant-server.ts'
 import { type AdminSession, withAdminSession } from './admin-session.ts'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
 import type { DatabaseRegistry, RegisteredDatabase } from './database-registry.ts'
@@ -26,9 +26,11 @@ export interface DatabaseMakerOptions {
   /** Most connections at once of one tenant's role. */
   readonly roleConnections: number
   /** Runs the migrations that a database lacks. */
-  readonly migrate: (server: TenantServer, databaseName: string, how?: MigrateOptions) => Promise<void>
+  readonly migrate: (server: ServerAddress, databaseName: string, how?: MigrateOptions) => Promise<void>
+  /** The short way to do the same with a database that is whole; false when it is too short. */
+  readonly migrateInPlace: (server: ServerAddress, database: RegisteredDatabase) => Promise<boolean>
   /** The role that the tenants of a server share, made when needed; used by databases without a password. */
-  readonly sharedRole: (server: TenantServer, session: AdminSession) => Promise<string>
+  readonly sharedRole: (server: ServerAddress, session: AdminSession) => Promise<string>
 }
 
 interface FoundDatabase {
@@ -74,7 +76,14 @@ export class DatabaseMaker {
   }
 
   /** Runs the migrations that a tenant's database lacks; what they make belongs to the tenant's role. */
-  async migrate(server: TenantServer, database: RegisteredDatabase, how?: MigrateOptions): Promise<void> {
+  async migrate(server: ServerAddress, database: RegisteredDatabase, how?: MigrateOptions): Promise<void> {
+    await this.upgrade(server, database, how)
+    await this.#options.registry.setState(database.name, database.state, this.#options.version)
+  }
+
+  /** As `migrate`, without a word of it in the central database. */
+  async upgrade(server: ServerAddress, database: RegisteredDatabase, how?: MigrateOptions): Promise<void> {
+    if (await this.#options.migrateInPlace(server, database)) return
     await this.#options.migrate(server, database.name, how)
     await onServer(server, undefined, async (session) => {
       const role = await this.#ensureRole(server, database, session)
@@ -83,7 +92,6 @@ export class DatabaseMaker {
         `comment on database ${session.identifier(database.name)} is ${this.#comment(session, database)}`,
       )
     })
-    await this.#options.registry.setState(database.name, database.state, this.#options.version)
   }
 
   /** Writes the tenant that a claimed database was given to into its identity row. */
@@ -123,7 +131,7 @@ export class DatabaseMaker {
     return session.literal(this.comment(tenantId))
   }
 
-  async #ensureRole(server: TenantServer, { name, password }: RegisteredDatabase, session: AdminSession) {
+  async #ensureRole(server: ServerAddress, { name, password }: RegisteredDatabase, session: AdminSession) {
     if (password === null) return this.#options.sharedRole(server, session)
     const { centralId, roleConnections: connectionLimit } = this.#options
     await ensureRole(session, { name, centralId, password, connectionLimit })
@@ -170,7 +178,7 @@ export class DatabaseMaker {
     })
   }
 
-  async #fill(server: TenantServer, database: RegisteredDatabase, role: string): Promise<void> {
+  async #fill(server: ServerAddress, database: RegisteredDatabase, role: string): Promise<void> {
     const { centralId, registry } = this.#options
     const { name, tenantId, identity } = database
     const found = await withAdminSession({ url: server.url, database: name }, async (inside) => {

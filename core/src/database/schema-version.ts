@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { MigrationObject } from '@mikro-orm/core'
+import type { ReadMigration } from './read-migration.ts'
 
 /**
- * Version of the tenants' schema: a digest of the migrations' names and texts, in order. The text is that of the class
- * as it runs, so another build of the same migrations may have another version; it costs one new template.
+ * Version of the tenants' schema: a digest of the migrations' names and SQL, in order, whatever built them. Where one
+ * needs a database to say its SQL, the text of its class stands for it, so that another build of it may be another
+ * version, at the cost of a new template.
  */
-export function schemaVersion(migrations: readonly MigrationObject[]): string {
+export function schemaVersion(migrations: readonly ReadMigration[]): string {
   const hash = createHash('sha256')
-  for (const { name, class: migration } of migrations) {
-    hash.update(JSON.stringify([name, migration.toString()]))
-  }
+  for (const { name, statements, text } of migrations) hash.update(JSON.stringify([name, statements ?? text]))
   return hash.digest('hex').slice(0, 16)
 }

@@ -7,6 +7,9 @@ export const sqlStates = Object.freeze({
   notInPrerequisiteState: '55000',
   objectInUse: '55006',
   undefinedTable: '42P01',
+  undefinedObject: '42704',
+  insufficientPrivilege: '42501',
+  invalidParameterValue: '22023',
 })
 
 /** Codes of Node for sockets that could not be opened or broke. */

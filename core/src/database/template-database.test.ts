@@ -1,7 +1,6 @@
 import { Migration } from '@mikro-orm/migrations'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
-import { schemaVersion } from './schema-version.ts'
 import { CreateNotes, nameOf, note, startTestBed, type TestBed } from './tenant-databases.test.support.ts'
 
 class AddTags extends Migration {
@@ -151,12 +150,4 @@ describe('a database of the form of earlier versions', () => {
       await bed.query('drop database tenant_p')
     }
   })
-})
-
-it('the version of a schema follows names, texts and order of the migrations', () => {
-  const versions = [FIRST, SECOND, [...SECOND].reverse(), [{ name: 'other', class: CreateNotes }], []].map(
-    schemaVersion,
-  )
-  expect(new Set(versions).size).toBe(versions.length)
-  expect(schemaVersion(SECOND)).toBe(schemaVersion([...SECOND]))
 })

@@ -10,6 +10,7 @@ import { StandardApiError } from '@mt-paas/server'
 import type { CustomTypesConfig, Pool, PoolClient, PoolConfig } from 'pg'
 import { LeaseEndedError } from '../error/connection-errors.ts'
 import { UnknownMigrationsError } from '../error/unknown-migrations-error.ts'
+import { MIGRATION_LOCK } from './migrate-in-place.ts'
 import { isConnectionLoss } from './sql-state.ts'
 
 /** Gives connections to one database; `Pool` of `pg` is one. */
@@ -81,9 +82,6 @@ export function openTenantDatabase(orm: MikroORM, source: ConnectionSource): Ten
     },
   }
 }
-
-/** Any number that no migration uses. */
-const MIGRATION_LOCK = 7_166_214_503
 
 /** How values of the database become values here: clients of a {@link ConnectionSource} need the same. */
 export function typeParsers(orm: MikroORM): CustomTypesConfig {

@@ -32,19 +32,11 @@ export class FleetProgressCounter {
     else this.#failed += 1
   }
 
-  /** Failed ones among those that were tried, 0 to 1. */
-  get failureRate(): number {
-    return this.tried === 0 ? 0 : this.#failed / this.tried
-  }
-
-  get tried(): number {
-    return this.#migrated + this.#failed
-  }
-
   progress(canary: boolean): FleetProgress {
     const elapsed = this.#now() - this.#began
-    const left = Math.max(this.#total - this.tried, 0)
-    const remaining = this.tried === 0 ? undefined : Math.round((elapsed / this.tried) * left)
+    const tried = this.#migrated + this.#failed
+    const left = Math.max(this.#total - tried, 0)
+    const remaining = tried === 0 ? undefined : Math.round((elapsed / tried) * left)
     return { total: this.#total, migrated: this.#migrated, failed: this.#failed, elapsed, remaining, canary }
   }
 }

@@ -42,7 +42,7 @@ async function open(url: string, count: number) {
     warmDatabases: 0,
   })
   opened.push(databases)
-  return { databases, fleet: new Fleet({ databases, url, tenantMigrations }) }
+  return { databases, fleet: new Fleet({ databases, url }) }
 }
 
 /** A central database of its own with tenants at the first migration. */

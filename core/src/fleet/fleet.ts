@@ -1,4 +1,3 @@
-import type { MigrationObject } from '@mikro-orm/core'
 import type { DatabaseManager } from '../database/database-manager.ts'
 import { schemaVersion } from '../database/schema-version.ts'
 import { type DriftReport, driftReport } from './drift-report.ts'
@@ -23,7 +22,6 @@ export interface FleetOptions {
   readonly databases: DatabaseManager
   /** Connection string of the central database. */
   readonly url: string
-  readonly tenantMigrations: readonly MigrationObject[]
 }
 
 /** The schemas of all tenants. */
@@ -36,12 +34,12 @@ export class Fleet {
 
   /** What {@link migrate} would do; changes nothing. */
   async plan(): Promise<FleetPlan> {
-    const { databases, tenantMigrations } = this.#options
-    const version = databases.schemaVersion
+    const { databases } = this.#options
+    const { schemaVersion: version, migrations } = databases
     const missing = new Map(
-      tenantMigrations.map((_, count) => [
-        schemaVersion(tenantMigrations.slice(0, count)),
-        tenantMigrations.slice(count).map(({ name }) => name),
+      migrations.map((_, count) => [
+        schemaVersion(migrations.slice(0, count)),
+        migrations.slice(count).map(({ name }) => name),
       ]),
     )
     const tenants = await outdatedTenants(databases.central(), version)
@@ -59,7 +57,7 @@ export class Fleet {
         url,
         version: databases.schemaVersion,
         central: () => databases.central(),
-        migrate: (tenant) => databases.migrate(tenant),
+        migrate: (database) => databases.upgrade(database),
       },
       options,
     )

@@ -4,14 +4,13 @@ import { migrations, note } from './note-fleet.test.support.ts'
 
 // A process of its own, to be killed: migrates the fleet of the central database in its first argument and prints the report.
 const [url = ''] = process.argv.slice(2)
-const tenantMigrations = migrations(3)
 const databases = await openDatabaseManager({
   centralUrl: url,
   tenantEntities: [note],
-  tenantMigrations,
+  tenantMigrations: migrations(3),
   warmDatabases: 0,
 })
-const report = await new Fleet({ databases, url, tenantMigrations }).migrate({
+const report = await new Fleet({ databases, url }).migrate({
   concurrency: 4,
   onProgress: () => void process.stdout.write('migrated\n'),
 })

@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type AdminSession, withAdminSession } from '../database/admin-session.ts'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { withAdminSession } from '../database/admin-session.ts'
+import type { RegisteredDatabase } from '../database/database-registry.ts'
 import { type FleetProgress, FleetProgressCounter } from './fleet-progress.ts'
 import { type MigrateTenantOptions, migrateTenant } from './migrate-tenant.ts'
 import { type OutdatedTenant, outdatedTenants } from './outdated-tenant.ts'
+import { type SettledTenant, TenantClaims } from './tenant-claims.ts'
 
 /** How a fleet is migrated. Times in ms. */
 export interface FleetMigrationOptions {
@@ -27,7 +30,10 @@ export interface FleetMigrationOptions {
 }
 
 /** What a fleet is migrated with. */
-export interface FleetMigrationContext extends Pick<MigrateTenantOptions, 'central' | 'version' | 'migrate'> {
+export interface FleetMigrationContext extends Pick<MigrateTenantOptions, 'migrate'> {
+  readonly central: () => EntityManager
+  /** Version that schemas are to have. */
+  readonly version: string
   /** Connection string of the central database, for the locks of tenants. */
   readonly url: string
 }
@@ -73,6 +79,7 @@ class FleetRun {
   readonly #options: FleetMigrationOptions
   readonly #total: number
   readonly #began = performance.now()
+  /** What was written; tenants count as tried a little earlier. */
   readonly #counter: FleetProgressCounter
   readonly #failed: { readonly tenantId: string; readonly error: string }[] = []
   #migrated = 0
@@ -103,10 +110,19 @@ class FleetRun {
     const workers = Math.min(this.#options.concurrency ?? 8, tenants.length)
     const work = () =>
       withAdminSession({ url: this.#context.url }, async (session) => {
+        const claims = new TenantClaims(session, this.#context.version)
+        let before: SettledTenant | undefined
         for (const tenant of waiting) {
-          if (this.#isStopped()) return
-          await this.#migrate(tenant, session, canary)
+          if (this.#isStopped()) break
+          const claimed = await claims.next(tenant, before)
+          if (before) this.#tell(before, canary)
+          before = typeof claimed === 'string' ? undefined : await this.#migrate(tenant, claimed)
+          if (claimed === 'busy') this.#busy.push(tenant)
+          if (claimed === 'current') this.#current += 1
         }
+        if (!before) return
+        await claims.settle(before)
+        this.#tell(before, canary)
       })
     const ended = await Promise.allSettled(Array.from({ length: workers }, work))
     for (const result of ended) if (result.status === 'rejected') throw result.reason
@@ -135,25 +151,25 @@ class FleetRun {
     }
   }
 
-  async #migrate(tenant: OutdatedTenant, session: AdminSession, canary: boolean): Promise<void> {
-    const { tries = 3, pause = 500, onProgress } = this.#options
-    const result = await migrateTenant(tenant, session, { ...this.#context, tries, pause })
-    if (result.outcome === 'busy') {
-      this.#busy.push(tenant)
-      return
-    }
-    if (result.outcome === 'current') this.#current += 1
-    if (result.outcome === 'migrated') this.#migrated += 1
-    if (result.outcome === 'failed') this.#failed.push({ tenantId: tenant.tenantId, error: result.error })
-    this.#counter.add(result.outcome === 'failed' ? 'failed' : 'migrated')
-    onProgress?.(this.#counter.progress(canary))
+  async #migrate(tenant: OutdatedTenant, claimed: RegisteredDatabase): Promise<SettledTenant> {
+    const { tries = 3, pause = 500 } = this.#options
+    const error = await migrateTenant(claimed, { migrate: this.#context.migrate, tries, pause })
+    if (error === null) this.#migrated += 1
+    else this.#failed.push({ tenantId: tenant.tenantId, error })
+    return { tenant, error }
+  }
+
+  #tell({ error }: SettledTenant, canary: boolean): void {
+    this.#counter.add(error === null ? 'migrated' : 'failed')
+    this.#options.onProgress?.(this.#counter.progress(canary))
   }
 
   #isStopped(): boolean {
     const { maxFailureRate = 0.1, minSample = 20, signal } = this.#options
     if (signal?.aborted) this.#stopped ??= 'aborted'
-    const { tried, failureRate } = this.#counter
-    if (tried >= minSample && failureRate > maxFailureRate) this.#stopped ??= 'failure-rate'
+    const failed = this.#failed.length
+    const tried = this.#migrated + failed
+    if (tried >= minSample && failed / tried > maxFailureRate) this.#stopped ??= 'failure-rate'
     return this.#stopped !== null
   }
 }

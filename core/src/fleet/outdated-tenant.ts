@@ -27,37 +27,3 @@ const OUTDATED = `
 export function outdatedTenants(em: EntityManager, version: string): Promise<OutdatedTenant[]> {
   return em.execute<OutdatedTenant[]>(`${OUTDATED} order by d.migration_attempts, d.name`, [version, version])
 }
-
-/** Whether a tenant is still to be migrated. */
-export async function isOutdated(
-  em: EntityManager,
-  { databaseName }: OutdatedTenant,
-  version: string,
-): Promise<boolean> {
-  const rows = await em.execute<object[]>(`${OUTDATED} and d.name = ?`, [version, version, databaseName])
-  return rows.length > 0
-}
-
-/** Keeps that a tenant's schema is what it should be. */
-export async function recordMigrated(
-  em: EntityManager,
-  { databaseName }: OutdatedTenant,
-  version: string,
-): Promise<void> {
-  await em.execute(
-    `update tenant_databases set schema_version = ?, migration_status = 'done', migration_error = null,
-      migration_attempts = 0 where name = ?`,
-    [version, databaseName],
-  )
-}
-
-const ERROR_LENGTH = 1_000
-
-/** Keeps why a tenant could not be migrated. */
-export async function recordFailed(em: EntityManager, { databaseName }: OutdatedTenant, error: string): Promise<void> {
-  await em.execute(
-    `update tenant_databases set migration_status = 'failed', migration_error = ?,
-      migration_attempts = migration_attempts + 1 where name = ?`,
-    [error.slice(0, ERROR_LENGTH), databaseName],
-  )
-}

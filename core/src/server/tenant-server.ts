@@ -21,12 +21,15 @@ export interface TenantServer {
   readonly copyStrategy: CopyStrategy | undefined
 }
 
+/** Which server, and how its administrator reaches it. */
+export type ServerAddress = Pick<TenantServer, 'id' | 'url'>
+
 /**
  * Runs `work` with a session on the server.
  * @param session of the central database's server, used when that is the one
  */
 export function onServer<TResult>(
-  server: TenantServer,
+  server: ServerAddress,
   session: AdminSession | undefined,
   work: (session: AdminSession) => Promise<TResult>,
 ): Promise<TResult> {
