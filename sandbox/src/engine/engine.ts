@@ -9,6 +9,13 @@ import { type Clock, createClock } from './clock.ts'
 import { type Claim, claimDue, nextDueOf, recoverInterrupted } from './delivery/attempt-journal.ts'
 import { type Attempted, createAttempted } from './delivery/attempted.ts'
 import { createDeliveries, type Deliveries } from './delivery/deliveries.ts'
+import {
+  countDeliveryLog,
+  type DeliveryLogFilter,
+  type DeliveryLogLine,
+  type DeliveryLogPage,
+  readDeliveryLog,
+} from './delivery/delivery-log.ts'
 import { createDispatcher } from './delivery/dispatcher.ts'
 import { recordOutcome } from './delivery/record-outcome.ts'
 import { sendAttempt } from './delivery/send-attempt.ts'
@@ -19,6 +26,7 @@ import { type FaultPlan, faultPresets } from './fault/fault-preset.ts'
 import { openIdSource } from './id-source.ts'
 import { createServices, type Services } from './services.ts'
 import { readStatistics, type Statistics } from './statistics.ts'
+import { readStatisticsSeries, type StatisticsSeries } from './statistics-series.ts'
 import { resetStore } from './store/reset-store.ts'
 import { IN_MEMORY, openStore, type Store } from './store/store.ts'
 import { type Triggered, triggerScenario } from './trigger.ts'
@@ -63,6 +71,12 @@ export interface Engine {
   /** Plays a scenario. @throws EngineError 404, 422 */
   trigger(scenario: string, overrides?: ApplicationInput): Promise<Triggered>
   statistics(): Promise<Statistics>
+  /** How the last `length` ms of the sandbox's time went, in as many spans. */
+  statisticsSeries(length: number, buckets: number): Promise<StatisticsSeries>
+  /** Deliveries with what came of them, newest first. */
+  deliveryLog(filter: DeliveryLogFilter, page: DeliveryLogPage): Promise<readonly DeliveryLogLine[]>
+  /** How many of them there are. */
+  deliveryCount(filter: DeliveryLogFilter): Promise<number>
   faults(): FaultPlan | null
   /** Null ends all trouble. */
   setFaults(plan: FaultPlan | null): Promise<void>
@@ -163,6 +177,9 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     trigger: (scenario, overrides) =>
       triggerScenario({ applications, deliveries, services, attempted }, scenario, overrides),
     statistics: () => readStatistics(store),
+    statisticsSeries: (length, buckets) => readStatisticsSeries(store, { to: clock.now(), length, buckets }),
+    deliveryLog: (filter, page) => readDeliveryLog(store, filter, page),
+    deliveryCount: (filter) => countDeliveryLog(store, filter),
     faults: () => state.faults,
     async setFaults(next) {
       await store.saveSetting('faults', next ?? 'none')

@@ -12,6 +12,7 @@ export {
   applicationStates,
   type CallbackRecord,
   type DeliveryRecord,
+  deliverySources,
   deliveryStates,
   type EventRecord,
   type ServiceRecord,

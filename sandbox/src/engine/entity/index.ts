@@ -15,7 +15,13 @@ export {
   conformanceRunRecord,
   conformanceStates,
 } from './conformance-record.ts'
-export { type DeliveryRecord, type DeliveryState, deliveryRecord, deliveryStates } from './delivery-record.ts'
+export {
+  type DeliveryRecord,
+  type DeliveryState,
+  deliveryRecord,
+  deliverySources,
+  deliveryStates,
+} from './delivery-record.ts'
 export { type EventRecord, eventRecord } from './event-record.ts'
 export { type MailRecord, type MailText, mailRecord } from './mail-record.ts'
 export { type ReviewRecord, reviewRecord, reviewStates } from './review-record.ts'

@@ -1,0 +1,48 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium } from './launch-chromium.ts'
+import { openPage } from './page/open-page.ts'
+import { openPageSandbox, type PageSandbox } from './page/open-sandbox.ts'
+
+let sandbox: PageSandbox
+let browser: Browser
+
+beforeAll(async () => {
+  sandbox = await openPageSandbox()
+  browser = await launchChromium()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await sandbox?.close()
+})
+
+describe('the frame around the screens', () => {
+  it('lets its operator in by the printed address, once', async () => {
+    const { page, complaints, context } = await openPage(browser, sandbox, { language: 'en', theme: 'light' })
+    expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link').count()).toBe(10)
+    expect(page.url()).not.toContain('token')
+    await page.getByText('Live', { exact: true }).waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('asks others to log in', async () => {
+    const page = await browser.newPage()
+    await page.goto(sandbox.simulator.url)
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/Log in|로그인/)
+    await page.close()
+  })
+
+  it('switches language and theme, and remembers both', async () => {
+    const { page, context } = await openPage(browser, sandbox, { language: 'en', theme: 'light' })
+    await page.keyboard.press('l')
+    await page.getByRole('link', { name: '개요' }).waitFor()
+    await page.keyboard.press('t')
+    await page.reload()
+    await page.getByRole('link', { name: '개요' }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('ko')
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await context.close()
+  })
+})

@@ -1,0 +1,39 @@
+import { Suspense } from 'react'
+import { useLocation } from 'wouter'
+import { LiveProvider } from './live/live-events.tsx'
+import { Screens } from './screens/screens.tsx'
+import { SessionGate } from './session/session-gate.tsx'
+import { Shell } from './shell/shell.tsx'
+import { useText } from './text/use-text.ts'
+import { Button } from './ui/button.tsx'
+import { EmptyState } from './ui/empty-state.tsx'
+import { ErrorBoundary } from './ui/error-boundary.tsx'
+import { LoadingState } from './ui/loaded.tsx'
+import { stateText } from './ui/state-text.ts'
+import { ToastProvider } from './ui/toasts.tsx'
+
+/** The page. */
+export function App() {
+  const [location] = useLocation()
+  return (
+    <ToastProvider>
+      <SessionGate>
+        <LiveProvider>
+          <Shell>
+            <ErrorBoundary resetKey={location} fallback={<BrokenScreen />}>
+              <Suspense fallback={<LoadingState height={480} />}>
+                <Screens />
+              </Suspense>
+            </ErrorBoundary>
+          </Shell>
+        </LiveProvider>
+      </SessionGate>
+    </ToastProvider>
+  )
+}
+
+function BrokenScreen() {
+  const text = useText(stateText)
+  const reload = <Button onClick={() => window.location.reload()}>{text.reload}</Button>
+  return <EmptyState icon="faults" title={text.broken} hint={text.brokenHint} action={reload} />
+}

@@ -1,0 +1,73 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import type { eventView } from '../../../src/simulator/views.ts'
+import { usePageApi } from '../api/page-api.ts'
+import { queriesOf } from './queries-of-event.ts'
+import { throttled } from './throttled.ts'
+
+/** Something that happened on the server. */
+export type LiveEvent = Readonly<Pick<ReturnType<typeof eventView>, 'type' | 'delivery_id' | 'application_id'>>
+
+/** Whether events come in. */
+export type LiveState = 'connecting' | 'live' | 'offline'
+
+interface Live {
+  readonly state: LiveState
+  /** Gives the function that ends it. */
+  readonly listen: (listener: (event: LiveEvent) => void) => () => void
+}
+
+const LiveContext = createContext<Live | null>(null)
+/** Queries are asked anew at most this often, ms. */
+const PACE = 400
+
+/** Holds the one subscription of this tab, and asks queries anew when something happened that they show. */
+export function LiveProvider({ children }: { readonly children: ReactNode }) {
+  const { client } = usePageApi()
+  const queryClient = useQueryClient()
+  const [state, setState] = useState<LiveState>('connecting')
+  const listeners = useRef(new Set<(event: LiveEvent) => void>())
+
+  useEffect(() => {
+    const stale = new Set<string>()
+    const refresh = throttled(PACE, () => {
+      for (const path of stale) void queryClient.invalidateQueries({ queryKey: path.split('.') })
+      stale.clear()
+    })
+    const subscription = client.events.subscribe(undefined, {
+      onData({ data }) {
+        setState('live')
+        for (const path of queriesOf(data.type)) stale.add(path)
+        refresh.run()
+        for (const listener of listeners.current) listener(data)
+      },
+      onConnectionStateChange({ state: connection, error }) {
+        setState(connection === 'pending' ? 'live' : error ? 'offline' : 'connecting')
+      },
+      onError: () => setState('offline'),
+    })
+    return () => {
+      subscription.unsubscribe()
+      refresh.cancel()
+    }
+  }, [client, queryClient])
+
+  const live = useMemo<Live>(
+    () => ({
+      state,
+      listen(listener) {
+        listeners.current.add(listener)
+        return () => void listeners.current.delete(listener)
+      },
+    }),
+    [state],
+  )
+  return <LiveContext value={live}>{children}</LiveContext>
+}
+
+/** The live connection of this tab. */
+export function useLive(): Live {
+  const live = useContext(LiveContext)
+  if (!live) throw new Error('No live connection around this component')
+  return live
+}

@@ -1,0 +1,41 @@
+import { defineText } from '../text/define-text.ts'
+
+/** Words of buttons that are everywhere. */
+export const actionText = defineText({
+  en: {
+    close: 'Close',
+    cancel: 'Cancel',
+    save: 'Save',
+    copy: 'Copy',
+    copied: 'Copied',
+    apply: 'Apply',
+    clear: 'Clear',
+    more: 'Show more',
+    download: 'Download CSV',
+    showTable: 'Show as table',
+    showChart: 'Show as chart',
+    dismiss: 'Dismiss',
+    none: '–',
+    yes: 'Yes',
+    no: 'No',
+    optional: 'optional',
+  },
+  ko: {
+    close: '닫기',
+    cancel: '취소',
+    save: '저장',
+    copy: '복사',
+    copied: '복사했습니다',
+    apply: '적용',
+    clear: '지우기',
+    more: '더 보기',
+    download: 'CSV 내려받기',
+    showTable: '표로 보기',
+    showChart: '차트로 보기',
+    dismiss: '닫기',
+    none: '–',
+    yes: '예',
+    no: '아니요',
+    optional: '선택',
+  },
+})
