@@ -1,4 +1,4 @@
-import type { ApplicationStore, IdempotencyStore } from '@mt-paas/server'
+import type { ApplicationStore, CallbackQueue, IdempotencyStore } from '@mt-paas/server'
 import { type DatabaseManager, type DatabaseManagerOptions, openDatabaseManager } from './database/database-manager.ts'
 import { Doctor } from './doctor/doctor.ts'
 import { Fleet } from './fleet/fleet.ts'
@@ -35,6 +35,10 @@ export interface MultiTenant {
   readonly lifecycle: TenantLifecycle
   /** For the option `idempotency` of `standardApi`. */
   readonly idempotency: IdempotencyStore
+  /** For the option `webhook.store` of `marketCompatApi`: ids of webhooks, for seven days. */
+  readonly webhooks: IdempotencyStore
+  /** For the option `callback.queue` of `marketCompatApi`: callbacks as jobs, which outlive the process. */
+  readonly callbacks: CallbackQueue
   /**
    * The applicants' tenants, for the option `applications` of `marketCompatApi`.
    * @param accessUrl where the people of a tenant open the service
@@ -50,12 +54,10 @@ export async function openMultiTenant(options: MultiTenantOptions): Promise<Mult
   const plans = planCatalogue(options.plans)
   const databases = await openDatabaseManager(options)
   const parts = { databases, plans, now }
-  const { lifecycle, idempotency, close } = await openLifecycle(databases, options.centralUrl, options).catch(
-    async (error) => {
-      await databases.close()
-      throw error
-    },
-  )
+  const { close, ...durable } = await openLifecycle(databases, options.centralUrl, options).catch(async (error) => {
+    await databases.close()
+    throw error
+  })
   return {
     databases,
     plans,
@@ -65,8 +67,7 @@ export async function openMultiTenant(options: MultiTenantOptions): Promise<Mult
     subscriptions: new Subscriptions(parts),
     quota: new Quota(parts),
     usage: new Usage({ ...options.usage, databases, now }),
-    lifecycle,
-    idempotency,
+    ...durable,
     applications: (accessUrl) => appliedTenants({ databases, accessUrl, now }),
     async close() {
       await close()

@@ -1,4 +1,4 @@
-import { StandardApiError, type TenantContextOptions } from '@mt-paas/server'
+import { type QueuedCallback, StandardApiError, type TenantContextOptions } from '@mt-paas/server'
 import { type Configuration, type Environment, readConfiguration } from './config/read-configuration.ts'
 import { OpenRequests } from './context/open-requests.ts'
 import type { RequestTenant } from './context/request-tenant.ts'
@@ -24,8 +24,8 @@ export interface MultiTenantSetup extends Omit<MultiTenantOptions, 'centralUrl'>
 
 /**
  * One PostgreSQL database per tenant for an application. Its members need `init()` first, except for those that are
- * given to the middleware of an application that is put together before: `configuration`, `idempotency` and
- * `applications`.
+ * given to the middleware of an application that is put together before: `configuration`, `idempotency`, `webhooks`,
+ * `callbacks` and `applications`.
  */
 export interface MultiTenantService extends Omit<MultiTenant, 'close'> {
   readonly configuration: Configuration
@@ -51,6 +51,7 @@ export function setupMultiTenant(app: TenantApp, setup: MultiTenantSetup): Multi
   let running: RunningMultiTenant | undefined
   let opening: Promise<void> | undefined
   let closing: Promise<void> | undefined
+  let sendCallback: ((callback: QueuedCallback) => Promise<void>) | undefined
 
   function opened(member: string): MultiTenant {
     if (!running) throw new NotRunningError(member)
@@ -59,7 +60,9 @@ export function setupMultiTenant(app: TenantApp, setup: MultiTenantSetup): Multi
 
   async function open(): Promise<void> {
     await closing
-    running ??= await runMultiTenant(configuration, setup)
+    if (running) return
+    running = await runMultiTenant(configuration, setup)
+    if (sendCallback) running.multiTenant.callbacks.work(sendCallback)
   }
 
   async function shut(): Promise<void> {
@@ -126,6 +129,18 @@ export function setupMultiTenant(app: TenantApp, setup: MultiTenantSetup): Multi
       claim: async (request) => opened('idempotency').idempotency.claim(request),
       finish: async (claimId, answer) => opened('idempotency').idempotency.finish(claimId, answer),
       release: async (claimId) => opened('idempotency').idempotency.release(claimId),
+    },
+    webhooks: {
+      claim: async (request) => opened('webhooks').webhooks.claim(request),
+      finish: async (claimId, answer) => opened('webhooks').webhooks.finish(claimId, answer),
+      release: async (claimId) => opened('webhooks').webhooks.release(claimId),
+    },
+    callbacks: {
+      add: async (callback, delay) => opened('callbacks').callbacks.add(callback, delay),
+      work(handle) {
+        sendCallback = handle
+        running?.multiTenant.callbacks.work(handle)
+      },
     },
     applications(accessUrl) {
       const store = () => opened('applications').applications(accessUrl)

@@ -32,13 +32,36 @@ function processes() {
   return { clock, one: open(), other: open(), open }
 }
 
-const request = (key: string, bodyHash = 'body') => ({ scope: 'scope', key, bodyHash })
+const request = (key: string, bodyHash = 'body') => ({ scope: '["scope"]', key, bodyHash })
 
 async function claimed(store: PostgresIdempotencyStore, key: string, bodyHash?: string): Promise<string> {
   const claim = await store.claim(request(key, bodyHash))
   if (claim.state !== 'claimed') throw new Error(`${key} is ${claim.state}`)
   return claim.claimId
 }
+
+describe('stores of one table', () => {
+  it('know nothing of each other, and keep their answers as long as each is asked to', async () => {
+    const { clock, one } = processes()
+    const settings = { central: () => orm.em.fork(), now: () => clock.now }
+    const webhooks = new PostgresIdempotencyStore({ ...settings, retention: 7 * DAY, prefix: 'webhook:' })
+    const same = { scope: '["a"]', key: 'shared', bodyHash: 'body' }
+    for (const store of [one, webhooks]) {
+      const claim = await store.claim(same)
+      if (claim.state !== 'claimed') throw new Error(claim.state)
+      await store.finish(claim.claimId, '{}')
+    }
+    clock.now = later(2 * DAY)
+    await one.removeOutdated()
+    await webhooks.removeOutdated()
+    expect(await webhooks.claim(same)).toEqual({ state: 'finished', answer: '{}' })
+    expect(await one.claim(same)).toMatchObject({ state: 'claimed' })
+    clock.now = later(7 * DAY)
+    expect(await webhooks.claim(same)).toMatchObject({ state: 'claimed' })
+    one.close()
+    webhooks.close()
+  })
+})
 
 describe('a claim of a request', () => {
   it('goes to one of many, in whatever process', async () => {
@@ -56,7 +79,7 @@ describe('a claim of a request', () => {
     await one.finish(await claimed(one, 'answered'), answer)
     expect(await other.claim(request('answered'))).toEqual({ state: 'finished', answer })
     expect(await other.claim(request('answered', 'other'))).toEqual({ state: 'reused' })
-    expect(await other.claim({ ...request('answered'), scope: 'else' })).toMatchObject({ state: 'claimed' })
+    expect(await other.claim({ ...request('answered'), scope: '["else"]' })).toMatchObject({ state: 'claimed' })
   })
 
   it('is free again when it was released, also for another body', async () => {

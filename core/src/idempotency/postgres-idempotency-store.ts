@@ -11,6 +11,10 @@ export interface PostgresIdempotencyOptions {
   readonly newId?: () => string
   /** For how long a claim is its process's without a word of it, in ms. @default 15_000 */
   readonly lease?: number
+  /** How long answers are kept, in ms. @default 86_400_000 */
+  readonly retention?: number
+  /** Tells its rows from those of other stores in the same table. @default '' */
+  readonly prefix?: string
 }
 
 interface Row {
@@ -21,30 +25,36 @@ interface Row {
   readonly outdated: boolean
 }
 
-const RETENTION = 24 * 60 * 60 * 1_000
+const DAY = 24 * 60 * 60 * 1_000
 /** A row may go or be taken between looking and taking; who is that unlucky so often asks again. */
 const TRIES = 5
 
 /**
  * Remembers requests in the central database, for all processes. While a request runs, its claim is renewed; that of a
- * process that died lapses, and the request may be sent again. Answers are kept for 24 hours.
+ * process that died lapses, and the request may be sent again. Answers are kept for 24 hours, or as long as asked for.
  */
 export class PostgresIdempotencyStore implements IdempotencyStore {
   readonly #central: () => EntityManager
   readonly #now: () => Date
   readonly #newId: () => string
   readonly #lease: number
+  readonly #retention: number
+  readonly #prefix: string
   readonly #running = new Set<string>()
   #renewal: NodeJS.Timeout | undefined
 
-  constructor({ central, now, newId = randomUUID, lease = 15_000 }: PostgresIdempotencyOptions) {
+  constructor(options: PostgresIdempotencyOptions) {
+    const { central, now, newId = randomUUID, lease = 15_000, retention = DAY, prefix = '' } = options
     this.#central = central
     this.#now = now
     this.#newId = newId
     this.#lease = lease
+    this.#retention = retention
+    this.#prefix = prefix
   }
 
-  async claim(request: IdempotentRequest): Promise<IdempotencyClaim> {
+  async claim({ scope, ...rest }: IdempotentRequest): Promise<IdempotencyClaim> {
+    const request = { ...rest, scope: `${this.#prefix}${scope}` }
     for (let tries = 0; tries < TRIES; tries++) {
       const inserted = await this.#insert(request)
       if (inserted) return this.#hold(inserted)
@@ -73,12 +83,14 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
     await this.#central().execute('delete from idempotency_keys where claim_id = ? and answer is null', [claimId])
   }
 
-  /** Forgets what is older than 24 hours. */
+  /** Forgets what is older than it is kept. */
   async removeOutdated(): Promise<void> {
-    const limit = new Date(this.#now().getTime() - RETENTION)
+    const limit = new Date(this.#now().getTime() - this.#retention)
+    // Scopes are JSON lists, so no prefix is the beginning of another's rows.
     await this.#central().execute(
-      'delete from idempotency_keys where finished_at <= ? or (answer is null and leased_until <= ?)',
-      [limit, limit],
+      `delete from idempotency_keys
+        where starts_with(scope, ?) and (finished_at <= ? or (answer is null and leased_until <= ?))`,
+      [`${this.#prefix}[`, limit, limit],
     )
   }
 
@@ -104,7 +116,7 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
       `select claim_id, body_hash, answer, answer is null and leased_until <= ? as lapsed,
           coalesce(finished_at <= ?, false) as outdated
         from idempotency_keys where scope = ? and key = ?`,
-      [now, new Date(now.getTime() - RETENTION), scope, key],
+      [now, new Date(now.getTime() - this.#retention), scope, key],
     )
     return rows[0]
   }

@@ -6,6 +6,8 @@ export interface QueuedJob<TData extends object> {
   /** The same at every attempt. */
   readonly id: string
   readonly data: TData
+  /** Seconds until its first attempt. @default none */
+  readonly startAfter?: number
 }
 
 /** A job whose last attempt failed. */

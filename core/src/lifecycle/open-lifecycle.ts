@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { CallbackQueue, QueuedCallback } from '@mt-paas/server'
 import type { DatabaseManager } from '../database/database-manager.ts'
 import { PostgresIdempotencyStore } from '../idempotency/postgres-idempotency-store.ts'
+import { JobCallbackQueue } from '../job/job-callback-queue.ts'
 import { openJobs } from '../job/open-jobs.ts'
 import type { AfterEventData, LifecycleHooks } from './lifecycle-event.ts'
 import type { ProvisionTenant } from './operation-steps.ts'
@@ -34,12 +36,17 @@ export interface OpenLifecycle {
   readonly lifecycle: TenantLifecycle
   /** Requests that callers gave a key, remembered for all processes. */
   readonly idempotency: PostgresIdempotencyStore
+  /** Ids of webhooks and what they were answered, for seven days. */
+  readonly webhooks: PostgresIdempotencyStore
+  /** Callbacks on their way, as jobs. */
+  readonly callbacks: CallbackQueue
   /** Lets operations and hooks under way end, for at most 10 s, before the connections of the jobs are closed. */
   close(): Promise<void>
 }
 
 const CLOSE_TIMEOUT = 10_000
 const HOUR = 60 * 60 * 1_000
+const SEVEN_DAYS = 7 * 24 * HOUR
 
 /**
  * Opens the lifecycle of the tenants in a central database.
@@ -64,15 +71,22 @@ export async function openLifecycle(
       reconcileInterval: options.reconcileInterval ?? 2_000,
       onWarning,
     })
-    const idempotency = new PostgresIdempotencyStore({ central: () => databases.central(), now, newId })
+    const central = () => databases.central()
+    const idempotency = new PostgresIdempotencyStore({ central, now, newId })
+    const webhooks = new PostgresIdempotencyStore({ central, now, newId, retention: SEVEN_DAYS, prefix: 'webhook:' })
+    const queue = await jobs.queue<QueuedCallback>('callbacks')
+    const callbacks = new JobCallbackQueue({ queue, central, onWarning })
+    const stores = [idempotency, webhooks]
     if (background) await lifecycle.start()
-    const sweep = background && setInterval(() => void sweepOut(idempotency, onWarning), HOUR).unref()
+    const sweep = background && setInterval(() => void sweepOut(stores, onWarning), HOUR).unref()
     return {
       lifecycle,
       idempotency,
+      webhooks,
+      callbacks,
       async close() {
         if (sweep) clearInterval(sweep)
-        idempotency.close()
+        for (const store of stores) store.close()
         await Promise.race([lifecycle.stop(), expiry(CLOSE_TIMEOUT)])
         await jobs.close()
       },
@@ -83,9 +97,12 @@ export async function openLifecycle(
   }
 }
 
-async function sweepOut(idempotency: PostgresIdempotencyStore, onWarning: (message: string) => void): Promise<void> {
+async function sweepOut(
+  stores: readonly PostgresIdempotencyStore[],
+  onWarning: (message: string) => void,
+): Promise<void> {
   try {
-    await idempotency.removeOutdated()
+    for (const store of stores) await store.removeOutdated()
   } catch (error) {
     onWarning(`Old answers were not forgotten: ${error}`)
   }
