@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { type CallbackRequest, verifyCallback } from '@mt-paas/client'
 import { startTemporaryServer, type TemporaryServer } from '@mt-paas/core'
+import { signCallback } from '@mt-paas/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AdvisorService, startAdvisor } from '../advisor/advisor.ts'
 
@@ -139,5 +144,54 @@ describe('the page of a tenant', () => {
     expect(status).toBe(200)
     expect(text).toContain('<dd>deactivated</dd>')
     expect(text).toContain('<dt>Users</dt><dd>–</dd>')
+  })
+})
+
+describe('an Advisor that knows the secrets of its market', () => {
+  it('takes signed webhooks only, and calls back with its key and signature', async () => {
+    const secret = `whsec_${Buffer.alloc(24, 1).toString('base64')}`
+    const callbackSecret = `whsec_${Buffer.alloc(24, 2).toString('base64')}`
+    const { promise: called, resolve } = Promise.withResolvers<CallbackRequest>()
+    const receiver = createServer(async (req, res) => {
+      resolve({ headers: req.headers, body: await text(req) })
+      res.end()
+    })
+    await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening))
+    const origin = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`
+    const central = new URL(server.url)
+    central.pathname = '/signed'
+    const env = {
+      MT_WEBHOOK_SECRET: secret,
+      MT_WEBHOOK_REQUIRE_SIGNATURE: 'true',
+      MT_CALLBACK_ORIGINS: origin,
+      MT_CALLBACK_KEY: 'svc-key',
+      MT_CALLBACK_SECRET: callbackSecret,
+    }
+    const strict = await startAdvisor({ centralUrl: central.href, apiKey: KEY, port: 0, env })
+    try {
+      const applicant = { id: 1, name: '홍길동', email: 'lee@hallym.ac.kr', university_name: '한림대학교' }
+      const applied = { id: 1, slug: 'advisor', title: 'Advisor' }
+      const body = JSON.stringify({
+        ...{ application_id: 3001, kind: 'demo', applicant, service: applied, callback_url: `${origin}/callback` },
+      })
+      const post = (headers: object) =>
+        fetch(`${strict.url}/api/tenant/webhook/auto-provision`, {
+          method: 'POST',
+          headers: { 'X-API-Key': KEY, 'Content-Type': 'application/json', ...headers },
+          body,
+        })
+      expect((await post({})).status).toBe(401)
+      const signed = signCallback({ id: 'msg_1', timestamp: new Date(), body, secrets: [secret] })
+      const first = await post(signed)
+      expect(first.status).toBe(200)
+      const again = await post(signed)
+      expect(await again.text()).toBe(await first.text())
+      expect(again.headers.get('idempotent-replay')).toBe('true')
+      const credentials = { apiKeys: ['svc-key'], secrets: [callbackSecret], now: new Date() }
+      expect(verifyCallback(await called, credentials)).toMatchObject({ valid: true })
+    } finally {
+      await strict.close()
+      receiver.close()
+    }
   })
 })

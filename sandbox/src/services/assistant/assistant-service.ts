@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { type Environment, type MultiTenantService, setupMultiTenant } from '@mt-paas/core'
-import { marketCompatApi, type RunningServer, serve, standardApi } from '@mt-paas/server'
+import {
+  type CallbackOptions,
+  marketCompatApi,
+  type RunningServer,
+  serve,
+  standardApi,
+  type WebhookOptions,
+} from '@mt-paas/server'
 import Koa from 'koa'
 import type { AssistantDefinition } from './assistant-definition.ts'
 import { assistantHandler } from './assistant-handler.ts'
 import { tenantPage } from './page/tenant-page.ts'
-import { serviceVariables } from './service-variables.ts'
+import { marketVariables, serviceVariables } from './service-variables.ts'
 import { tenantDatabases } from './tenant-databases.ts'
 
 /** How a sample service runs. */
@@ -18,6 +25,10 @@ export interface AssistantOptions {
   readonly port?: number
   /** Where the variables of the README are looked up, but for those of the database and the key. @default process.env */
   readonly env?: Environment
+  /** How signed webhooks are verified. @default by the variables; ids are kept in the central database */
+  readonly webhook?: WebhookOptions
+  /** How callbacks are sent. @default by the variables; they wait in the central database */
+  readonly callback?: CallbackOptions
   /** @default the system's clock */
   readonly now?: () => Date
   /** Makes unique ids. @default random UUIDs */
@@ -59,10 +70,17 @@ export async function startAssistant(
     const baseUrl = `http://127.0.0.1:${listeningPort}`
     const accessUrl = (tenantId: string) => `${baseUrl}/?tenant=${tenantId}`
     const handler = assistantHandler(definition, { mt: multiTenant, baseUrl, accessUrl, now, newId })
-    const api = { env: { MARKET_API_KEY: apiKey }, now }
+    const api = { env: { ...marketVariables(env), MARKET_API_KEY: apiKey }, now }
     app.use(tenantPage(multiTenant.tenants))
     app.use(standardApi(handler, { ...api, title: definition.title, idempotency: multiTenant.idempotency }))
-    app.use(marketCompatApi(handler, { ...api, applications: multiTenant.applications(accessUrl) }))
+    app.use(
+      marketCompatApi(handler, {
+        ...api,
+        applications: multiTenant.applications(accessUrl),
+        webhook: { store: multiTenant.webhooks, ...options.webhook },
+        callback: { queue: multiTenant.callbacks, ...options.callback },
+      }),
+    )
     const server = await serve(app, { port: listeningPort })
     const { url } = server
     return { definition, url, port: server.port, multiTenant, accessUrl, close: () => closeAll(server, multiTenant) }

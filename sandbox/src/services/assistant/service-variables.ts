@@ -16,3 +16,16 @@ const NAMES = [
 export function serviceVariables(env: Environment): Environment {
   return Object.fromEntries(NAMES.map((name) => [name, env[name]]))
 }
+
+const MARKET_NAMES = [
+  'MT_WEBHOOK_SECRET',
+  'MT_WEBHOOK_REQUIRE_SIGNATURE',
+  'MT_CALLBACK_ORIGINS',
+  'MT_CALLBACK_KEY',
+  'MT_CALLBACK_SECRET',
+] as const
+
+/** The variables that say how webhooks of the market are verified and where callbacks go. */
+export function marketVariables(env: Environment): Environment {
+  return Object.fromEntries(MARKET_NAMES.map((name) => [name, env[name]]))
+}
