@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs'
+import { describeMachine } from './report/machine.ts'
+import { renderPage } from './report/page.ts'
+import { renderSuite } from './report/render.ts'
+import { isReached, type SuiteReport } from './report/report.ts'
+import { installPeers } from './run/peers.ts'
+import { readRunOptions, suiteNames } from './run/run-options.ts'
+import { suites } from './suite/suites.ts'
+
+const tell = (text: string) => process.stderr.write(`· ${text}\n`)
+const options = readRunOptions(process.argv.slice(2), tell)
+installPeers(tell)
+const machine = describeMachine(new Date())
+const reports: SuiteReport[] = []
+for (const name of options.only) {
+  tell(`suite ${name}`)
+  const suite = await suites[name]()
+  const report = await suite(options)
+  reports.push(report)
+  process.stdout.write(`${renderSuite(report)}\n\n`)
+}
+
+// Only a whole and long run is for the record.
+if (!options.quick && options.only.length === suiteNames.length) {
+  writeFileSync(new URL('RESULTS.md', import.meta.url), renderPage(machine, reports))
+  writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify({ machine, reports }, undefined, 1)}\n`)
+}
+const goals = reports.flatMap((report) => report.goals)
+const reached = goals.filter(isReached)
+tell(`${reached.length} of ${goals.length} goals reached`)
+process.exitCode = reached.length === goals.length ? 0 : 1

@@ -1,0 +1,23 @@
+import type { Server } from 'node:http'
+
+type Start = () => Server | Promise<Server>
+
+/** Who is measured. Each is imported only by the process that runs it. */
+export const contenders = {
+  'node:http': async () => (await import('./raw-http.ts')).rawHttp,
+  'node:http tuned': async () => (await import('./tuned-http.ts')).tunedHttp,
+  'mt-paas': async () => (await import('./standard-api.ts')).standardApiOnKoa,
+  'Fastify 5': async () => (await import('./fastify-schemas.ts')).fastifySchemas,
+  'Hono + zod': async () => (await import('./hono-zod.ts')).honoZod,
+  'Koa + router + zod': async () => (await import('./koa-router.ts')).koaRouter,
+  'Express 5 + zod': async () => (await import('./express-zod.ts')).expressZod,
+  'oRPC OpenAPI': async () => (await import('./orpc-openapi.ts')).orpcOpenapi,
+  'trpc-openapi on Koa': async () => (await import('./trpc-openapi.ts')).trpcOpenapi,
+  'tRPC standalone': async () => (await import('./trpc-standalone.ts')).trpcStandalone,
+} satisfies Readonly<Record<string, () => Promise<Start>>>
+
+export type ContenderName = keyof typeof contenders
+
+export function isContender(name: string): name is ContenderName {
+  return name in contenders
+}

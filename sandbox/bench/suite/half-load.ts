@@ -1,0 +1,48 @@
+import { measureSlice, type Racer, type Standing, startLoad } from '../load/contest.ts'
+import { figure, type Goal, type Table } from '../report/report.ts'
+import { median } from '../report/statistics.ts'
+import { restRequests } from '../service/requests.ts'
+
+interface HalfLoadOptions {
+  readonly ms: number
+  readonly rounds: number
+}
+
+interface HalfLoad {
+  readonly request: string
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+}
+
+/** Latencies when requests arrive by the clock, half as many as can be answered. */
+export async function measureHalfLoad(
+  racers: readonly Racer[],
+  standings: readonly Standing[],
+  { ms, rounds }: HalfLoadOptions,
+): Promise<{ readonly table: Table; readonly goals: readonly Goal[]; readonly data: readonly HalfLoad[] }> {
+  const load = await startLoad()
+  const data: HalfLoad[] = []
+  for (const racer of racers) {
+    for (const request of restRequests) {
+      const full = standings.find(({ contender, request: name }) => contender === racer.name && name === request.name)
+      const rate = (full?.perSecond ?? 0) / 2
+      const runs = []
+      for (let round = 0; round < rounds; round++) runs.push(await measureSlice(racer, request, { load, ms, rate }))
+      const p50 = median(runs.map((run) => run.p50))
+      data.push({ request: request.name, perSecond: rate, p50, p99: median(runs.map((run) => run.p99)) })
+    }
+  }
+  await load.stop()
+  return {
+    data,
+    table: {
+      title: 'Ours at half load, latency in ms',
+      columns: ['', 'requests per second', 'p50', 'p99'],
+      rows: data.map((one) => [one.request, figure(one.perSecond), one.p50.toFixed(3), one.p99.toFixed(3)]),
+    },
+    goals: data.map(({ request, p50, p99 }) => {
+      return { name: `${request}: p99 of p50 at half load`, value: p99 / p50, target: 3, better: 'less', unit: ' ×' }
+    }),
+  }
+}

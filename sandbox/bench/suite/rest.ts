@@ -1,0 +1,67 @@
+import type { ContenderName } from '../contender/contenders.ts'
+import { CONNECTIONS, contest, type Racer, type Standing, startRacer } from '../load/contest.ts'
+import { verifyAnswers } from '../load/verify.ts'
+import type { Goal, SuiteReport } from '../report/report.ts'
+import type { RunOptions } from '../run/run-options.ts'
+import { restRequests } from '../service/requests.ts'
+import { contestTables } from './contest-tables.ts'
+import { measureHalfLoad } from './half-load.ts'
+
+const names: readonly ContenderName[] = [
+  'node:http',
+  'node:http tuned',
+  'mt-paas',
+  'Fastify 5',
+  'Hono + zod',
+  'Koa + router + zod',
+  'Express 5 + zod',
+  'oRPC OpenAPI',
+  'trpc-openapi on Koa',
+]
+
+/** Five requests over REST, answered by each contender with the same bytes. */
+export async function restSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
+  const racers: Racer[] = []
+  for (const name of names) racers.push(await startRacer(name))
+  await verifyAnswers(racers, restRequests)
+  const standings = await contest(racers, restRequests, { rounds: quick ? 2 : 7, sliceMs: quick ? 150 : 600, tell })
+  const own = racers.filter(({ name }) => name === 'mt-paas')
+  const half = await measureHalfLoad(own, standings, { ms: quick ? 300 : 2000, rounds: quick ? 1 : 3 })
+  for (const { child } of racers) await child.stop()
+  return {
+    name: 'rest',
+    title: 'REST',
+    notes: [
+      `One process each, ${CONNECTIONS} connections, no pipelining. All answer with the same bytes and refuse a wrong ` +
+        'key; that is checked first. Ours has authentication, input and output validation on; trpc-openapi and oRPC ' +
+        'validate both ways too, Fastify writes by schema, the others check inputs only.',
+    ],
+    tables: [...contestTables(standings), half.table],
+    goals: [...goalsOf(standings), ...half.goals],
+    data: { standings, halfLoad: half.data },
+  }
+}
+
+const targets = { health: 1, status: 1, stats: 0.88, users: 0.88, activate: 0.84 }
+const factors: readonly (readonly [ContenderName, Readonly<Record<string, number>>])[] = [
+  ['Fastify 5', { health: 1, status: 1, stats: 1, users: 1, activate: 1 }],
+  ['trpc-openapi on Koa', { health: 3, status: 3, stats: 3, users: 2.7, activate: 3 }],
+  ['oRPC OpenAPI', { health: 1.8, status: 1.8, stats: 1.8, users: 1.8, activate: 1.8 }],
+  ['Hono + zod', { status: 1, stats: 1, users: 1, activate: 1 }],
+  ['Koa + router + zod', { status: 1, stats: 1, users: 1, activate: 1 }],
+]
+
+function goalsOf(standings: readonly Standing[]): readonly Goal[] {
+  const ratio = (contender: ContenderName, request: string) =>
+    standings.find((one) => one.contender === contender && one.request === request)?.ratio.median ?? Number.NaN
+  const ofRaw = Object.entries(targets).map(([request, target]): Goal => {
+    return { name: `${request}: of node:http`, value: ratio('mt-paas', request), target, better: 'more', unit: '' }
+  })
+  const ofOthers = factors.flatMap(([contender, wanted]) =>
+    Object.entries(wanted).map(([request, target]): Goal => {
+      const value = ratio('mt-paas', request) / ratio(contender, request)
+      return { name: `${request}: times ${contender}`, value, target, better: 'more', unit: ' ×' }
+    }),
+  )
+  return [...ofRaw, ...ofOthers]
+}

@@ -1,0 +1,29 @@
+import { contest, startRacer } from '../load/contest.ts'
+import { verifyAnswers } from '../load/verify.ts'
+import type { Goal, SuiteReport } from '../report/report.ts'
+import type { RunOptions } from '../run/run-options.ts'
+import { rpcRequests } from '../service/requests.ts'
+import { contestTables } from './contest-tables.ts'
+
+/** The same five over the tRPC protocol, alone and ten in a batch: tRPC's own server is 1. */
+export async function rpcSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
+  const racers = [await startRacer('tRPC standalone'), await startRacer('mt-paas')]
+  await verifyAnswers(racers, rpcRequests)
+  const standings = await contest(racers, rpcRequests, { rounds: quick ? 2 : 7, sliceMs: quick ? 200 : 600, tell })
+  for (const { child } of racers) await child.stop()
+  return {
+    name: 'rpc',
+    title: 'tRPC protocol',
+    notes: [
+      'The same five operations over the tRPC protocol, and ten status calls in one batch. tRPC standalone is 1.',
+    ],
+    tables: contestTables(standings),
+    goals: standings
+      .filter(({ contender }) => contender === 'mt-paas')
+      .map(({ request, ratio }): Goal => {
+        const target = request.startsWith('batch') ? 2 : 5
+        return { name: `${request}: times tRPC standalone`, value: ratio.median, target, better: 'more', unit: ' ×' }
+      }),
+    data: { standings },
+  }
+}
