@@ -9,14 +9,18 @@ export class DemoError extends Error {
     this.name = 'DemoError'
   }
 
-  static portTaken({ demo }: Dictionary, port: number): DemoError {
-    return new DemoError(demo.portTaken(port))
+  static portTaken({ demo }: Dictionary, port: number, option = '--port'): DemoError {
+    return new DemoError(demo.portTaken(port, option))
   }
 
   /** An error of the embedded PostgreSQL; any other error stays as it is. */
   static ofDatabase({ demo }: Dictionary, error: unknown): unknown {
     if (!(error instanceof EmbeddedServerError)) return error
     return new DemoError(demo.databaseProblem(error.problem, error.message), error)
+  }
+
+  static fileInUse({ sandbox }: Dictionary, file: string): DemoError {
+    return new DemoError(sandbox.fileInUse(file))
   }
 
   static databaseUnreachable({ demo }: Dictionary, error: unknown): DemoError {

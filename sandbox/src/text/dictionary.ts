@@ -51,10 +51,27 @@ export interface Dictionary {
     readonly apiKey: (place: string) => string
     readonly stopping: string
     readonly stopped: string
-    readonly portTaken: (port: number) => string
+    readonly portTaken: (port: number, option: string) => string
     readonly databaseUnreachable: (reason: string) => string
     readonly databaseProblem: (problem: EmbeddedServerProblem, reason: string) => string
     readonly unexpectedAnswer: (request: string, answer: string) => string
+  }
+  readonly sandbox: {
+    readonly startingService: (title: string) => string
+    readonly serviceReady: (title: string, url: string) => string
+    readonly buildingPage: string
+    readonly pageBuilt: string
+    readonly pageFailed: (reason: string) => string
+    readonly marketReady: (url: string) => string
+    readonly applying: (title: string) => string
+    readonly tenantMade: (title: string, id: string) => string
+    readonly tenantFound: (title: string, id: string) => string
+    readonly ready: (seconds: string) => string
+    readonly page: string
+    readonly columns: Readonly<
+      Record<'service' | 'address' | 'documentation' | 'tenant' | 'university' | 'plan' | 'users' | 'accessUrl', string>
+    >
+    readonly fileInUse: (file: string) => string
   }
   readonly table: {
     readonly tenant: string

@@ -1,0 +1,87 @@
+import { isServiceError, ServiceMarketClient } from '@mt-paas/client'
+import { DemoError } from '../demo/demo-error.ts'
+import type { ApplicationRecord, Engine } from '../engine/index.ts'
+import type { Dictionary } from '../text/index.ts'
+
+/** A tenant that a service has, as the market read it back. */
+export interface LocalTenant {
+  readonly service: string
+  readonly tenant_id: string
+  readonly tenant_name: string
+  readonly status: string
+  readonly plan: string
+  readonly users: number
+  readonly administrators: readonly string[]
+  readonly access_url: string
+  /** Whether it was there before this start. */
+  readonly reused: boolean
+}
+
+/** Where tenants come from. */
+export interface LocalTenantOptions {
+  readonly engine: Engine
+  readonly text: Dictionary
+  readonly signal: AbortSignal
+  /** How the service is called back. */
+  readonly service: { readonly name: string; readonly url: string; readonly apiKey: string }
+}
+
+/** Whoever applies for a demo on the first start. */
+const APPLICANT = { name: '홍길동', email: 'admin@hallym.ac.kr', university_name: '한림대학교' }
+
+/**
+ * The tenant of the newest demo application for a service; without one that the service knows, a demo application goes
+ * through: webhook, database, and reading it back.
+ * @throws DemoError when the service does not do its part
+ */
+export async function localTenant(options: LocalTenantOptions): Promise<LocalTenant> {
+  const { engine, service } = options
+  const known = await engine.applications.list({ kind: 'demo', status: 'completed', limit: 500 })
+  const earlier = known.find(({ serviceSlug, tenantId }) => serviceSlug === service.name && tenantId != null)
+  const before = earlier && (await readTenant(options, earlier, true))
+  return before ?? apply(options)
+}
+
+async function apply(options: LocalTenantOptions): Promise<LocalTenant> {
+  const { engine, service, text } = options
+  const { id } = await engine.applications.create('demo', { service: service.name, applicant: APPLICANT })
+  await engine.attempted(async () =>
+    engine.deliveries.ofApplication(await engine.applications.get(id), { retry: false }),
+  )
+  const application = await engine.applications.get(id)
+  const tenant = application.tenantId == null ? undefined : await readTenant(options, application, false)
+  if (!tenant) throw DemoError.unexpectedAnswer(text, 'auto-provision', application.failure ?? application.status)
+  return tenant
+}
+
+async function readTenant(
+  { service, signal }: LocalTenantOptions,
+  { tenantId, accessUrl, universityName }: ApplicationRecord,
+  reused: boolean,
+): Promise<LocalTenant | undefined> {
+  await using market = new ServiceMarketClient()
+  const calls = market.registerService(service.name, { baseUrl: service.url, apiKey: service.apiKey })
+  const tenant_id = tenantId ?? ''
+  try {
+    const [{ status, plan }, stats, admins] = await Promise.all([
+      calls.getTenantStatus({ tenant_id }, { signal }),
+      calls.getTenantStats({ tenant_id }, { signal }),
+      calls.listUsers({ tenant_id, role: 'admin', limit: 100 }, { signal }),
+    ])
+    return {
+      service: service.name,
+      tenant_id,
+      tenant_name: universityName,
+      status,
+      plan,
+      users: stats.summary.total_users ?? 0,
+      administrators: admins.users.map(({ name, email }) => `${name} <${email}>`),
+      access_url: accessUrl ?? '',
+      reused,
+    }
+  } catch (error) {
+    const isGone = isServiceError(error) && ['TENANT_NOT_FOUND', 'TENANT_DELETED'].includes(error.code)
+    if (isGone && reused) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { type EmbeddedServerStep, startEmbeddedServer } from '@mt-paas/core'
+import { DemoError } from '../demo/demo-error.ts'
+import type { Progress } from '../demo/progress.ts'
+import type { Dictionary } from '../text/index.ts'
+
+/** The PostgreSQL server that services work on. */
+export interface Postgres {
+  /** Connection string of one of its databases. */
+  readonly urlOf: (database: string) => string
+  /** Whether it is a server of someone else. */
+  readonly isExternal: boolean
+  /** Stops the embedded server; another one is left alone. */
+  stop(): Promise<void>
+}
+
+/** Where the server is. */
+export interface PostgresOptions {
+  readonly dataDir: string
+  /** A server to use in place of the embedded one. */
+  readonly centralUrl: string | undefined
+  readonly text: Dictionary
+  readonly progress: Progress
+  /** Port of the embedded server. @default a free one */
+  readonly port?: number
+}
+
+/**
+ * Starts the embedded PostgreSQL, unless there is another to use.
+ * @throws DemoError
+ */
+export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
+  const { dataDir, centralUrl, text, progress, port = 0 } = options
+  if (centralUrl) return { urlOf: databasesOf(centralUrl), isExternal: true, stop: async () => undefined }
+  try {
+    const server = await startEmbeddedServer({
+      dataDir: join(dataDir, 'postgres'),
+      port,
+      onProgress: (step) => announce(step, text, progress),
+    })
+    progress.done(text.demo.databaseReady(server.port))
+    return { urlOf: databasesOf(server.url), isExternal: false, stop: () => server.stop() }
+  } catch (error) {
+    throw DemoError.ofDatabase(text, error)
+  }
+}
+
+function databasesOf(serverUrl: string) {
+  return (database: string) => {
+    const url = new URL(serverUrl)
+    url.pathname = `/${database}`
+    return url.href
+  }
+}
+
+function announce(step: EmbeddedServerStep, { demo }: Dictionary, progress: Progress): void {
+  if (step === 'initialising') progress.begin(demo.initialisingDatabase)
+  if (step === 'recovering') progress.begin(demo.recoveringDatabase)
+  if (step === 'starting') progress.begin(demo.startingDatabase)
+}

@@ -1,0 +1,202 @@
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { reasonOf } from '../cli/reason-of.ts'
+import { PAGE_FOLDER } from '../console/page-folder.ts'
+import { type ApiKey, marketApiKey } from '../demo/api-key.ts'
+import { DemoError } from '../demo/demo-error.ts'
+import type { Progress } from '../demo/progress.ts'
+import { EngineError } from '../engine/index.ts'
+import { type Simulator, startSimulator } from '../simulator/index.ts'
+import type { Dictionary } from '../text/index.ts'
+import { assertFreePorts } from './assert-free-ports.ts'
+import { buildPage, isPageOutdated } from './build-page.ts'
+import { createClosers } from './closers.ts'
+import { type LocalTenant, localTenant } from './local-tenant.ts'
+import { openPostgres, type Postgres } from './postgres.ts'
+import { type RunningSample, type Sample, samples } from './samples.ts'
+
+/** How the local market runs. */
+export interface LocalMarketOptions {
+  /** Folder for everything that is kept; absolute. */
+  readonly dataDir: string
+  readonly text: Dictionary
+  readonly progress: Progress
+  /** Gets what runs as soon as all of it does. */
+  readonly onReady: (running: RunningMarket) => void
+  /** Ends it. */
+  readonly signal: AbortSignal
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly now: () => Date
+  /** Ports by the option that chooses them; 0 takes a free one. */
+  readonly ports: Ports
+  /** Whether to end when the job is done. */
+  readonly once: boolean
+}
+
+/** Ports by the option that chooses them; those of the services by their names. */
+export type Ports = Readonly<Record<'--port' | '--postgres-port', number>> &
+  Readonly<Record<`--${string}-port`, number>>
+
+/** What runs, as `--json` prints it. */
+export interface RunningMarket {
+  readonly url: string
+  /** Logs the operator in, once. */
+  readonly page_url: string
+  readonly services: readonly {
+    readonly name: string
+    readonly title: string
+    readonly url: string
+    readonly documentation: string
+  }[]
+  readonly tenants: readonly LocalTenant[]
+  readonly api_key: string
+  readonly ready_ms: number
+}
+
+/** Everyone may pass through the folder, since root lends PostgreSQL another account; only the owner may look into it. */
+const DATA_DIR_MODE = 0o711
+
+/**
+ * Starts PostgreSQL, the sample services and the market with its page, sees a tenant at each service, and stays up until
+ * `signal`; then everything drains and stops in order.
+ * @throws DemoError, or the signal's reason when it came before everything was up
+ */
+export async function runLocalMarket(options: LocalMarketOptions): Promise<void> {
+  const { dataDir, text, progress, signal, env, now } = options
+  const began = now()
+  await assertFreePorts(options.ports, text)
+  await mkdir(dataDir, { recursive: true, mode: DATA_DIR_MODE })
+  const closers = createClosers()
+  try {
+    const apiKey = await marketApiKey(dataDir, env)
+    const [running, market] = await all([startServices(options, apiKey, closers), startMarket(options, closers)])
+    signal.throwIfAborted()
+    const tenants = await all(running.map((one) => tenantOf(options, { ...one, market, apiKey })))
+    signal.throwIfAborted()
+    options.onReady({
+      url: market.url,
+      page_url: market.consoleAddress(),
+      services: running.map(({ sample: { definition }, service: { url } }) => {
+        const { name, title } = definition
+        return { name, title, url, documentation: `${url}/mt/docs` }
+      }),
+      tenants,
+      api_key: apiKey.place,
+      ready_ms: now().getTime() - began.getTime(),
+    })
+    if (options.once) return
+    progress.note(text.demo.apiKey(apiKey.place))
+    progress.note(text.demo.stayingUp)
+    if (!signal.aborted) await once(signal, 'abort')
+  } finally {
+    progress.begin(text.demo.stopping)
+    await closers.close()
+    progress.done(text.demo.stopped)
+  }
+}
+
+type Closers = ReturnType<typeof createClosers>
+
+interface Running {
+  readonly sample: Sample
+  readonly service: RunningSample
+}
+
+async function startServices(options: LocalMarketOptions, apiKey: ApiKey, closers: Closers) {
+  const { dataDir, text, progress, signal, env, ports } = options
+  const centralUrl = env.CENTRAL_DATABASE_URL
+  const postgres = await openPostgres({ dataDir, centralUrl, text, progress, port: ports['--postgres-port'] })
+  closers.last(() => postgres.stop())
+  signal.throwIfAborted()
+  return all(samples.map((sample) => startService(options, { sample, postgres, apiKey, closers })))
+}
+
+interface ServiceStart {
+  readonly sample: Sample
+  readonly postgres: Postgres
+  readonly apiKey: ApiKey
+  readonly closers: Closers
+}
+
+async function startService(
+  { text, progress, now, ports }: LocalMarketOptions,
+  { sample, postgres, apiKey, closers }: ServiceStart,
+): Promise<Running> {
+  const { name, title, centralDatabase } = sample.definition
+  const option = `--${name}-port` as const
+  const port = ports[option] ?? sample.definition.port
+  progress.begin(text.sandbox.startingService(title))
+  try {
+    const service = await sample.start({
+      centralUrl: postgres.urlOf(centralDatabase),
+      apiKey: apiKey.accepted,
+      port,
+      now,
+    })
+    closers.middle(() => service.close())
+    progress.done(text.sandbox.serviceReady(title, service.url))
+    return { sample, service }
+  } catch (error) {
+    if (isListenError(error)) throw DemoError.portTaken(text, port, option)
+    throw postgres.isExternal ? DemoError.databaseUnreachable(text, error) : error
+  }
+}
+
+async function startMarket(options: LocalMarketOptions, closers: Closers): Promise<Simulator> {
+  const { dataDir, text, progress, signal, ports } = options
+  if (await isPageOutdated()) {
+    progress.begin(text.sandbox.buildingPage)
+    await buildPage(signal).then(
+      () => progress.done(text.sandbox.pageBuilt),
+      (error: unknown) => progress.note(text.sandbox.pageFailed(reasonOf(error))),
+    )
+  }
+  signal.throwIfAborted()
+  const file = join(dataDir, 'market.sqlite')
+  const port = ports['--port']
+  try {
+    const market = await startSimulator({
+      port,
+      file,
+      pageDir: PAGE_FOLDER,
+      onError: (error) => progress.note(text.command.failed(reasonOf(error))),
+      onFailure: ({ error }) => progress.note(text.command.failed(reasonOf(error))),
+    })
+    closers.first(() => market.close())
+    progress.done(text.sandbox.marketReady(market.url))
+    return market
+  } catch (error) {
+    if (error instanceof EngineError) throw DemoError.fileInUse(text, file)
+    throw isListenError(error) ? DemoError.portTaken(text, port) : error
+  }
+}
+
+interface TenantStart extends Running {
+  readonly market: Simulator
+  readonly apiKey: ApiKey
+}
+
+async function tenantOf(options: LocalMarketOptions, { sample, service, market, apiKey }: TenantStart) {
+  const { text, progress, signal } = options
+  const { name, title } = sample.definition
+  await market.engine.services.save({ slug: name, title, base_url: service.url, api_key: apiKey.sent })
+  progress.begin(text.sandbox.applying(title))
+  const called = { name, url: service.url, apiKey: apiKey.sent }
+  const tenant = await localTenant({ engine: market.engine, text, signal, service: called })
+  const { tenantFound, tenantMade } = text.sandbox
+  progress.done((tenant.reused ? tenantFound : tenantMade)(title, tenant.tenant_id))
+  return tenant
+}
+
+function isListenError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
+}
+
+/** As `Promise.all`, but nothing is still under way when one has failed. */
+async function all<const TWork extends readonly unknown[]>(
+  work: TWork,
+): Promise<{ -readonly [Key in keyof TWork]: Awaited<TWork[Key]> }> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
+}
