@@ -22,7 +22,6 @@ export { type VerifyOptions, type VerifyProgress, verifyService } from './confor
 export type { ConsoleRouter } from './console/console-router.ts'
 export { PAGE_FOLDER } from './console/page-folder.ts'
 export {
-  ADVISOR_PORT,
   type AdvisorHandlerOptions,
   type AdvisorOptions,
   type AdvisorService,
@@ -32,7 +31,8 @@ export {
 } from './services/advisor/advisor.ts'
 export type { AssistantDefinition, PriceOfModel } from './services/assistant/assistant-definition.ts'
 export type { AssistantOptions, AssistantService } from './services/assistant/assistant-service.ts'
-export { CHATBOT_PORT, chatbot, startChatbot } from './services/chatbot/chatbot.ts'
+export { chatbot, startChatbot } from './services/chatbot/chatbot.ts'
+export { ADVISOR_PORT, CHATBOT_PORT } from './services/sample-ports.ts'
 export { type SampleService, sampleServices } from './services/sample-services.ts'
 export {
   createSandbox,

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { DemoError } from '../demo/demo-error.ts'
-import { lineProgress } from '../demo/progress.ts'
+import { LocalMarketError } from '../local-market/local-market-error.ts'
 import { marketTable } from '../local-market/market-table.ts'
+import { lineProgress } from '../local-market/progress.ts'
 import { runLocalMarket } from '../local-market/run-local-market.ts'
-import { samples } from '../local-market/samples.ts'
+import { sampleServices } from '../services/sample-services.ts'
 import type { CommandContext } from './command/command-context.ts'
 import { reasonOf } from './reason-of.ts'
 import { type StopRequest, stopSignal } from './stop-signal.ts'
@@ -21,7 +21,9 @@ export async function sandboxCommand({ line, host, print, say }: CommandContext)
       ports: {
         '--port': port('port'),
         '--postgres-port': port('postgres-port'),
-        ...Object.fromEntries(samples.map(({ definition: { name } }) => [`--${name}-port`, port(`${name}-port`)])),
+        ...Object.fromEntries(
+          sampleServices.map(({ definition: { name } }) => [`--${name}-port`, port(`${name}-port`)]),
+        ),
       },
       dataDir: resolve(host.cwd(), line.value('data-dir') ?? ''),
       once: line.has('once'),
@@ -41,7 +43,7 @@ export async function sandboxCommand({ line, host, print, say }: CommandContext)
       say(text.command.interrupted)
       return (signal.reason as StopRequest).exitCode
     }
-    say(error instanceof DemoError ? error.message : text.command.failed(reasonOf(error)))
+    say(error instanceof LocalMarketError ? error.message : text.command.failed(reasonOf(error)))
     return 1
   } finally {
     release()

@@ -1,18 +1,15 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import {
   ConfigurationError,
   centralServer,
   EmbeddedServerError,
   type MultiTenant,
-  type MultiTenantOptions,
   openMultiTenant,
   readConfiguration,
 } from '@mt-paas/core'
-import { advisor } from '../services/advisor/advisor.ts'
-import { tenantDatabases } from '../services/assistant/tenant-databases.ts'
 import type { AdminDictionary } from '../text/admin-dictionary.ts'
 import { adminText } from '../text/admin-text.ts'
+import { adminService, BadServiceError } from './admin-service.ts'
 import type { CommandContext } from './command/command-context.ts'
 import type { CommandProcess } from './command/command-process.ts'
 import type { RunCommand } from './command/command-spec.ts'
@@ -42,7 +39,7 @@ export function withMultiTenant(run: (work: AdminWork) => Promise<number>, check
     const { signal, release } = stopSignal(host)
     const closers: (() => Promise<void>)[] = []
     try {
-      const service = await serviceOf(context, text)
+      const { centralDatabase, ...service } = await adminService(context, text)
       const dataDir = line.value('data-dir') ?? host.env.MT_DATA_DIR ?? '.mt-paas'
       const configuration = readConfiguration({ ...host.env, MT_DATA_DIR: resolve(host.cwd(), dataDir) })
       const onProgress = (step: string) => {
@@ -51,7 +48,8 @@ export function withMultiTenant(run: (work: AdminWork) => Promise<number>, check
       const server = await centralServer(configuration, { attach: true, onProgress })
       closers.push(() => server.stop())
       const { retentionDays } = configuration.limits
-      const mt = await openMultiTenant({ ...service, centralUrl: server.url, retentionDays, background: false })
+      const centralUrl = configuration.centralUrl ? server.url : urlOf(server.url, centralDatabase)
+      const mt = await openMultiTenant({ ...service, centralUrl, retentionDays, background: false })
       closers.push(() => mt.close())
       const code = await run({ ...context, mt, text, signal, showProgress: progressOn(host) })
       return signal.aborted ? (signal.reason as StopRequest).exitCode : code
@@ -65,42 +63,23 @@ export function withMultiTenant(run: (work: AdminWork) => Promise<number>, check
   }
 }
 
+/** Services share the embedded server: each has a central database of its own there. */
+function urlOf(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${database}`
+  return url.href
+}
+
 function fail(error: unknown, { line, say }: CommandContext): number {
   if (error instanceof UsageError) throw error
-  const { command, demo } = line.text
+  const { command, sandbox } = line.text
   if (error instanceof EmbeddedServerError) {
-    say(demo.databaseProblem(error.problem, error.message))
+    say(sandbox.databaseProblem(error.problem, error.message))
     return 1
   }
   const asked = error instanceof ConfigurationError || error instanceof BadServiceError
   say(asked ? error.message : command.failed(reasonOf(error)))
   return asked ? 2 : 1
-}
-
-/** The module of `--service` is not one. */
-class BadServiceError extends Error {}
-
-type ServiceModule = Pick<MultiTenantOptions, 'tenantEntities' | 'tenantMigrations' | 'provision'>
-
-/** Entities and migrations of the tenants; without a module, those of the sample service. */
-async function serviceOf({ line, host }: CommandContext, text: AdminDictionary): Promise<ServiceModule> {
-  const file = line.value('service')
-  if (file === undefined) return tenantDatabases(advisor)
-  const module: object = await import(pathToFileURL(resolve(host.cwd(), file)).href).catch((error: unknown) => {
-    throw new BadServiceError(`${text.badService(file)}: ${reasonOf(error)}`)
-  })
-  if (!isService(module)) throw new BadServiceError(text.badService(file))
-  const { tenantEntities, tenantMigrations, provision } = module
-  return { tenantEntities, tenantMigrations, ...(provision && { provision }) }
-}
-
-function isService(module: object): module is ServiceModule {
-  return (
-    'tenantEntities' in module &&
-    Array.isArray(module.tenantEntities) &&
-    'tenantMigrations' in module &&
-    Array.isArray(module.tenantMigrations)
-  )
 }
 
 function progressOn({ stderr, env }: CommandProcess): AdminWork['showProgress'] {

@@ -1,7 +1,7 @@
 import { isServiceError, ServiceMarketClient } from '@mt-paas/client'
-import { DemoError } from '../demo/demo-error.ts'
 import type { ApplicationRecord, Engine } from '../engine/index.ts'
 import type { Dictionary } from '../text/index.ts'
+import { LocalMarketError } from './local-market-error.ts'
 
 /** A tenant that a service has, as the market read it back. */
 export interface LocalTenant {
@@ -23,7 +23,15 @@ export interface LocalTenantOptions {
   readonly text: Dictionary
   readonly signal: AbortSignal
   /** How the service is called back. */
-  readonly service: { readonly name: string; readonly url: string; readonly apiKey: string }
+  readonly service: {
+    readonly name: string
+    readonly url: string
+    readonly apiKey: string
+    /** Where the people of a tenant open it. */
+    readonly accessUrl: (tenantId: string) => string
+  }
+  /** Called before a demo application is sent. */
+  readonly onApply: () => void
 }
 
 /** Whoever applies for a demo on the first start. */
@@ -32,14 +40,16 @@ const APPLICANT = { name: '홍길동', email: 'admin@hallym.ac.kr', university_n
 /**
  * The tenant of the newest demo application for a service; without one that the service knows, a demo application goes
  * through: webhook, database, and reading it back.
- * @throws DemoError when the service does not do its part
+ * @throws LocalMarketError when the service does not do its part
  */
 export async function localTenant(options: LocalTenantOptions): Promise<LocalTenant> {
   const { engine, service } = options
   const known = await engine.applications.list({ kind: 'demo', status: 'completed', limit: 500 })
   const earlier = known.find(({ serviceSlug, tenantId }) => serviceSlug === service.name && tenantId != null)
   const before = earlier && (await readTenant(options, earlier, true))
-  return before ?? apply(options)
+  if (before) return before
+  options.onApply()
+  return apply(options)
 }
 
 async function apply(options: LocalTenantOptions): Promise<LocalTenant> {
@@ -50,13 +60,14 @@ async function apply(options: LocalTenantOptions): Promise<LocalTenant> {
   )
   const application = await engine.applications.get(id)
   const tenant = application.tenantId == null ? undefined : await readTenant(options, application, false)
-  if (!tenant) throw DemoError.unexpectedAnswer(text, 'auto-provision', application.failure ?? application.status)
+  if (!tenant)
+    throw LocalMarketError.unexpectedAnswer(text, 'auto-provision', application.failure ?? application.status)
   return tenant
 }
 
 async function readTenant(
   { service, signal }: LocalTenantOptions,
-  { tenantId, accessUrl, universityName }: ApplicationRecord,
+  { tenantId, universityName }: ApplicationRecord,
   reused: boolean,
 ): Promise<LocalTenant | undefined> {
   await using market = new ServiceMarketClient()
@@ -76,7 +87,7 @@ async function readTenant(
       plan,
       users: stats.summary.total_users ?? 0,
       administrators: admins.users.map(({ name, email }) => `${name} <${email}>`),
-      access_url: accessUrl ?? '',
+      access_url: service.accessUrl(tenant_id),
       reused,
     }
   } catch (error) {

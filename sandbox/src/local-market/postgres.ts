@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { type EmbeddedServerStep, startEmbeddedServer } from '@mt-paas/core'
-import { DemoError } from '../demo/demo-error.ts'
-import type { Progress } from '../demo/progress.ts'
 import type { Dictionary } from '../text/index.ts'
+import { LocalMarketError } from './local-market-error.ts'
+import type { Progress } from './progress.ts'
 
 /** The PostgreSQL server that services work on. */
 export interface Postgres {
@@ -27,7 +27,7 @@ export interface PostgresOptions {
 
 /**
  * Starts the embedded PostgreSQL, unless there is another to use.
- * @throws DemoError
+ * @throws LocalMarketError
  */
 export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
   const { dataDir, centralUrl, text, progress, port = 0 } = options
@@ -38,10 +38,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Postgres> 
       port,
       onProgress: (step) => announce(step, text, progress),
     })
-    progress.done(text.demo.databaseReady(server.port))
+    progress.done(text.sandbox.databaseReady(server.port))
     return { urlOf: databasesOf(server.url), isExternal: false, stop: () => server.stop() }
   } catch (error) {
-    throw DemoError.ofDatabase(text, error)
+    throw LocalMarketError.ofDatabase(text, error)
   }
 }
 
@@ -53,8 +53,8 @@ function databasesOf(serverUrl: string) {
   }
 }
 
-function announce(step: EmbeddedServerStep, { demo }: Dictionary, progress: Progress): void {
-  if (step === 'initialising') progress.begin(demo.initialisingDatabase)
-  if (step === 'recovering') progress.begin(demo.recoveringDatabase)
-  if (step === 'starting') progress.begin(demo.startingDatabase)
+function announce(step: EmbeddedServerStep, { sandbox }: Dictionary, progress: Progress): void {
+  if (step === 'initialising') progress.begin(sandbox.initialisingDatabase)
+  if (step === 'recovering') progress.begin(sandbox.recoveringDatabase)
+  if (step === 'starting') progress.begin(sandbox.startingDatabase)
 }

@@ -3,18 +3,19 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reasonOf } from '../cli/reason-of.ts'
 import { PAGE_FOLDER } from '../console/page-folder.ts'
-import { type ApiKey, marketApiKey } from '../demo/api-key.ts'
-import { DemoError } from '../demo/demo-error.ts'
-import type { Progress } from '../demo/progress.ts'
 import { EngineError } from '../engine/index.ts'
+import type { AssistantService } from '../services/assistant/assistant-service.ts'
+import { type SampleService, sampleServices } from '../services/sample-services.ts'
 import { type Simulator, startSimulator } from '../simulator/index.ts'
 import type { Dictionary } from '../text/index.ts'
+import { type ApiKey, marketApiKey } from './api-key.ts'
 import { assertFreePorts } from './assert-free-ports.ts'
 import { buildPage, isPageOutdated } from './build-page.ts'
 import { createClosers } from './closers.ts'
+import { LocalMarketError } from './local-market-error.ts'
 import { type LocalTenant, localTenant } from './local-tenant.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
-import { type RunningSample, type Sample, samples } from './samples.ts'
+import type { Progress } from './progress.ts'
 
 /** How the local market runs. */
 export interface LocalMarketOptions {
@@ -60,7 +61,7 @@ const DATA_DIR_MODE = 0o711
 /**
  * Starts PostgreSQL, the sample services and the market with its page, sees a tenant at each service, and stays up until
  * `signal`; then everything drains and stops in order.
- * @throws DemoError, or the signal's reason when it came before everything was up
+ * @throws LocalMarketError, or the signal's reason when it came before everything was up
  */
 export async function runLocalMarket(options: LocalMarketOptions): Promise<void> {
   const { dataDir, text, progress, signal, env, now } = options
@@ -86,21 +87,21 @@ export async function runLocalMarket(options: LocalMarketOptions): Promise<void>
       ready_ms: now().getTime() - began.getTime(),
     })
     if (options.once) return
-    progress.note(text.demo.apiKey(apiKey.place))
-    progress.note(text.demo.stayingUp)
+    progress.note(text.sandbox.apiKey(apiKey.place))
+    progress.note(text.sandbox.stayingUp)
     if (!signal.aborted) await once(signal, 'abort')
   } finally {
-    progress.begin(text.demo.stopping)
+    progress.begin(text.sandbox.stopping)
     await closers.close()
-    progress.done(text.demo.stopped)
+    progress.done(text.sandbox.stopped)
   }
 }
 
 type Closers = ReturnType<typeof createClosers>
 
 interface Running {
-  readonly sample: Sample
-  readonly service: RunningSample
+  readonly sample: SampleService
+  readonly service: AssistantService
 }
 
 async function startServices(options: LocalMarketOptions, apiKey: ApiKey, closers: Closers) {
@@ -109,11 +110,11 @@ async function startServices(options: LocalMarketOptions, apiKey: ApiKey, closer
   const postgres = await openPostgres({ dataDir, centralUrl, text, progress, port: ports['--postgres-port'] })
   closers.last(() => postgres.stop())
   signal.throwIfAborted()
-  return all(samples.map((sample) => startService(options, { sample, postgres, apiKey, closers })))
+  return all(sampleServices.map((sample) => startService(options, { sample, postgres, apiKey, closers })))
 }
 
 interface ServiceStart {
-  readonly sample: Sample
+  readonly sample: SampleService
   readonly postgres: Postgres
   readonly apiKey: ApiKey
   readonly closers: Closers
@@ -138,8 +139,8 @@ async function startService(
     progress.done(text.sandbox.serviceReady(title, service.url))
     return { sample, service }
   } catch (error) {
-    if (isListenError(error)) throw DemoError.portTaken(text, port, option)
-    throw postgres.isExternal ? DemoError.databaseUnreachable(text, error) : error
+    if (isListenError(error)) throw LocalMarketError.portTaken(text, port, option)
+    throw postgres.isExternal ? LocalMarketError.databaseUnreachable(text, error) : error
   }
 }
 
@@ -167,8 +168,8 @@ async function startMarket(options: LocalMarketOptions, closers: Closers): Promi
     progress.done(text.sandbox.marketReady(market.url))
     return market
   } catch (error) {
-    if (error instanceof EngineError) throw DemoError.fileInUse(text, file)
-    throw isListenError(error) ? DemoError.portTaken(text, port) : error
+    if (error instanceof EngineError) throw LocalMarketError.fileInUse(text, file)
+    throw isListenError(error) ? LocalMarketError.portTaken(text, port) : error
   }
 }
 
@@ -181,9 +182,13 @@ async function tenantOf(options: LocalMarketOptions, { sample, service, market, 
   const { text, progress, signal } = options
   const { name, title } = sample.definition
   await market.engine.services.save({ slug: name, title, base_url: service.url, api_key: apiKey.sent })
-  progress.begin(text.sandbox.applying(title))
-  const called = { name, url: service.url, apiKey: apiKey.sent }
-  const tenant = await localTenant({ engine: market.engine, text, signal, service: called })
+  const tenant = await localTenant({
+    engine: market.engine,
+    text,
+    signal,
+    service: { name, url: service.url, apiKey: apiKey.sent, accessUrl: service.accessUrl },
+    onApply: () => progress.begin(text.sandbox.applying(title)),
+  })
   const { tenantFound, tenantMade } = text.sandbox
   progress.done((tenant.reused ? tenantFound : tenantMade)(title, tenant.tenant_id))
   return tenant

@@ -12,10 +12,8 @@ import { type Market, openMarket } from '../market/market.ts'
 import { callbackEndpoint } from './callback-endpoint.ts'
 import { eventStream } from './event-stream.ts'
 import { ownPagesOnly } from './own-pages-only.ts'
+import { SIMULATOR_PORT } from './simulator-port.ts'
 import { createTenantsOfServices } from './tenants-of-services.ts'
-
-/** Port of the simulator, as it has always been. */
-export const SIMULATOR_PORT = 9_000
 
 /** How {@link startSimulator} runs. */
 export interface SimulatorOptions extends Omit<EngineOptions, 'callbackUrl'> {

@@ -32,22 +32,12 @@ export interface Dictionary {
     readonly interrupted: string
     readonly failed: (reason: string) => string
   }
-  readonly demo: {
+  readonly sandbox: {
     readonly initialisingDatabase: string
     readonly recoveringDatabase: string
     readonly startingDatabase: string
     readonly databaseReady: (port: number) => string
-    readonly connectingDatabase: string
-    readonly connectedDatabase: string
-    readonly startingService: string
-    readonly serviceReady: (url: string) => string
-    readonly sendingWebhook: (university: string) => string
-    readonly tenantCreated: (id: string) => string
-    readonly tenantReused: (id: string) => string
-    readonly readingBack: string
-    readonly readBack: string
     readonly stayingUp: string
-    readonly documentation: (url: string) => string
     readonly apiKey: (place: string) => string
     readonly stopping: string
     readonly stopped: string
@@ -55,8 +45,6 @@ export interface Dictionary {
     readonly databaseUnreachable: (reason: string) => string
     readonly databaseProblem: (problem: EmbeddedServerProblem, reason: string) => string
     readonly unexpectedAnswer: (request: string, answer: string) => string
-  }
-  readonly sandbox: {
     readonly startingService: (title: string) => string
     readonly serviceReady: (title: string, url: string) => string
     readonly buildingPage: string
@@ -72,22 +60,6 @@ export interface Dictionary {
       Record<'service' | 'address' | 'documentation' | 'tenant' | 'university' | 'plan' | 'users' | 'accessUrl', string>
     >
     readonly fileInUse: (file: string) => string
-  }
-  readonly table: {
-    readonly tenant: string
-    readonly university: string
-    readonly database: string
-    readonly status: string
-    readonly plan: string
-    readonly users: string
-    readonly administrator: string
-    readonly expires: string
-    readonly accessUrl: string
-    readonly provisioned: string
-    readonly total: string
-    readonly created: string
-    readonly reused: string
-    readonly seconds: (seconds: string) => string
   }
   readonly page: {
     readonly status: string

@@ -22,9 +22,9 @@ function lineOf(args: readonly string[], env?: Readonly<Record<string, string>>)
 
 describe('a command line', () => {
   it('has defaults', () => {
-    const line = lineOf(['demo'])
+    const line = lineOf(['sandbox'])
     expect([line.value('port'), line.value('data-dir'), line.has('once'), line.json]).toEqual([
-      '10300',
+      '9000',
       '.mt-paas',
       false,
       false,
@@ -32,7 +32,7 @@ describe('a command line', () => {
   })
 
   it('is read in both forms, and the last of a repeated option counts', () => {
-    const args = ['demo', '--port', '1', '--port=0', '--data-dir', './a b', '--once', '--json', '--lang=ko']
+    const args = ['sandbox', '--port', '1', '--port=0', '--data-dir', './a b', '--once', '--json', '--lang=ko']
     const line = lineOf(args, { LANG: 'en' })
     expect([line.text.language, line.value('port'), line.value('data-dir')]).toEqual(['ko', '0', './a b'])
     expect([line.has('once'), line.json]).toEqual([true, true])
@@ -41,35 +41,35 @@ describe('a command line', () => {
   })
 
   it('takes the language of MT_LANG, else of the environment, LC_ALL first', () => {
-    const language = (env: Record<string, string>) => lineOf(['demo'], env).text.language
+    const language = (env: Record<string, string>) => lineOf(['sandbox'], env).text.language
     expect(language({ LANG: 'ko_KR.UTF-8' })).toBe('ko')
     expect(language({ LANG: 'ko_KR.UTF-8', LC_ALL: 'C.UTF-8' })).toBe('en')
     expect(language({ LANG: 'kok_IN' })).toBe('en')
     expect(language({ LANG: 'ko_KR.UTF-8', MT_LANG: 'en' })).toBe('en')
     expect(language({ LANG: 'ko_KR.UTF-8', MT_LANG: 'jp' })).toBe('ko')
-    expect(lineOf(['demo', '--lang', 'ko'], { MT_LANG: 'en' }).text.language).toBe('ko')
+    expect(lineOf(['sandbox', '--lang', 'ko'], { MT_LANG: 'en' }).text.language).toBe('ko')
   })
 
   it('that is wrong is named', () => {
-    expect(complaint('demo', '--colour')).toBe('Unknown option: --colour')
-    expect(complaint('demo', '--colour=red')).toBe('Unknown option: --colour')
-    expect(complaint('demo', '-x')).toBe('Unknown option: -x')
-    expect(complaint('demo', '--constructor')).toBe('Unknown option: --constructor')
-    expect(complaint('demo', 'extra')).toBe('Unexpected argument: extra')
-    expect(complaint('demo', '--once=no')).toBe('Unexpected argument: --once=no')
-    expect(complaint('demo', '--port')).toBe('Option needs a value: --port')
-    expect(complaint('demo', '--port', '--once')).toBe('Option needs a value: --port')
-    expect(complaint('demo', '--data-dir=')).toBe('Option needs a value: --data-dir')
+    expect(complaint('sandbox', '--colour')).toBe('Unknown option: --colour')
+    expect(complaint('sandbox', '--colour=red')).toBe('Unknown option: --colour')
+    expect(complaint('sandbox', '-x')).toBe('Unknown option: -x')
+    expect(complaint('sandbox', '--constructor')).toBe('Unknown option: --constructor')
+    expect(complaint('sandbox', 'extra')).toBe('Unexpected argument: extra')
+    expect(complaint('sandbox', '--once=no')).toBe('Unexpected argument: --once=no')
+    expect(complaint('sandbox', '--port')).toBe('Option needs a value: --port')
+    expect(complaint('sandbox', '--port', '--once')).toBe('Option needs a value: --port')
+    expect(complaint('sandbox', '--data-dir=')).toBe('Option needs a value: --data-dir')
     for (const port of ['65536', '-1', '1e3', '80.0', 'http']) {
-      expect(complaint('demo', `--port=${port}`)).toBe(`--port must be a number from 0 to 65535: ${port}`)
+      expect(complaint('sandbox', `--port=${port}`)).toBe(`--port must be a number from 0 to 65535: ${port}`)
     }
-    expect(complaint('demo', '--lang', 'jp')).toBe('--lang must be ko or en: jp')
-    expect(complaint('dmeo')).toBe('Unknown command: dmeo')
+    expect(complaint('sandbox', '--lang', 'jp')).toBe('--lang must be ko or en: jp')
+    expect(complaint('sandbx')).toBe('Unknown command: sandbx')
     expect(complaint('tenants', 'remove')).toBe('Unknown command: remove')
     expect(complaint('constructor')).toBe('Unknown command: constructor')
     expect(complaint('tenants', 'show')).toBe('Missing argument: <id>')
     expect(complaint('sign')).toBe('Missing argument: --secret')
-    expect(complaint('demo', '--colour', '--help')).toBe('words')
+    expect(complaint('sandbox', '--colour', '--help')).toBe('words')
     expect(complaint()).toBeUndefined()
   })
 })

@@ -91,6 +91,13 @@ export const servicesCommand = withSimulator(async ({ client, line, print, say }
   return 0
 })
 
+/** Gives an address of the page that logs the operator in, once. */
+export const openCommand = withSimulator(async ({ client, print }) => {
+  const answer = await client.send<{ readonly url: string }>('POST', '/session/address', {})
+  print(answer, () => `${answer.url}\n`)
+  return 0
+})
+
 /** Forgets everything but the services. */
 export const resetCommand = withSimulator(async ({ client, line, print }) => {
   const answer = await client.send('POST', '/reset', {})

@@ -23,14 +23,20 @@ interface Triggered {
   }[]
 }
 
+/** Applies for a demo and sends the webhook. */
+export const demoCommand = applyFor('demo')
+
 /** Applies for a service and sends the webhook. */
-export const serviceCommand = withSimulator(async (context) => {
-  const { client, line, print } = context
-  const application = await client.send<ApplicationView>('POST', '/applications/service', applicationOf(line))
-  const sent = await client.send<Sent>('POST', `/applications/${application.id}/send`, {})
-  print(sent, () => sentTable(sent, line.text.simulator))
-  return sent.success && sent.application.status !== 'failed' ? 0 : 1
-})
+export const serviceCommand = applyFor('service')
+
+function applyFor(kind: ApplicationView['kind']) {
+  return withSimulator(async ({ client, line, print }) => {
+    const application = await client.send<ApplicationView>('POST', `/applications/${kind}`, applicationOf(line))
+    const sent = await client.send<Sent>('POST', `/applications/${application.id}/send`, {})
+    print(sent, () => sentTable(sent, line.text.simulator))
+    return sent.success && sent.application.status !== 'failed' ? 0 : 1
+  })
+}
 
 /** Plays a scenario, or lists them all. */
 export const triggerCommand = withSimulator(async (context) => {

@@ -1,4 +1,4 @@
-import { MARKET_PORT } from '../../ports.ts'
+import { SIMULATOR_PORT } from '../../simulator/simulator-port.ts'
 import type { CommandContext } from '../command/command-context.ts'
 import type { RunCommand } from '../command/command-spec.ts'
 import { type SimulatorClient, simulatorClient } from './simulator-client.ts'
@@ -12,7 +12,7 @@ export interface SimulatorContext extends CommandContext {
 export function withSimulator(run: (context: SimulatorContext) => Promise<number>): RunCommand {
   return (context) => {
     const { line, host } = context
-    const url = line.value('url') ?? (host.env.MT_SIMULATOR_URL || `http://127.0.0.1:${MARKET_PORT}`)
+    const url = line.value('url') ?? (host.env.MT_SIMULATOR_URL || `http://127.0.0.1:${SIMULATOR_PORT}`)
     return run({ ...context, client: simulatorClient(url, line.text.simulator) })
   }
 }

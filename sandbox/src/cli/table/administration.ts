@@ -14,11 +14,12 @@ const VARIABLES = localised(
 const COMMON: readonly OptionSpec[] = [
   {
     name: 'service',
-    value: values.file,
+    value: localised('advisor|chatbot|파일', 'advisor|chatbot|file'),
     about: localised(
-      'tenantEntities와 tenantMigrations를 내보내는 모듈 (기본값 샘플 서비스 Advisor)',
-      'module that exports tenantEntities and tenantMigrations (default the sample Advisor)',
+      '샘플 서비스, 또는 tenantEntities와 tenantMigrations를 내보내는 모듈',
+      'a sample service, or a module that exports tenantEntities and tenantMigrations',
     ),
+    fallback: 'advisor',
   },
   {
     name: 'data-dir',

@@ -1,5 +1,5 @@
 import { localised } from '../../conformance/localised.ts'
-import { MARKET_PORT } from '../../ports.ts'
+import { SIMULATOR_PORT } from '../../simulator/simulator-port.ts'
 import type { OptionSpec } from '../command/command-spec.ts'
 import { values } from './option-values.ts'
 
@@ -10,8 +10,8 @@ export const urlOption: OptionSpec = {
   name: 'url',
   value: values.url,
   about: localised(
-    `시뮬레이터 (기본값 http://127.0.0.1:${MARKET_PORT} 또는 MT_SIMULATOR_URL)`,
-    `simulator (default http://127.0.0.1:${MARKET_PORT}, or MT_SIMULATOR_URL)`,
+    `시뮬레이터 (기본값 http://127.0.0.1:${SIMULATOR_PORT} 또는 MT_SIMULATOR_URL)`,
+    `simulator (default http://127.0.0.1:${SIMULATOR_PORT}, or MT_SIMULATOR_URL)`,
   ),
 }
 

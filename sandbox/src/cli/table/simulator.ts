@@ -1,5 +1,5 @@
 import { localised } from '../../conformance/localised.ts'
-import { MARKET_PORT } from '../../ports.ts'
+import { SIMULATOR_PORT } from '../../simulator/simulator-port.ts'
 import type { RunnableSpec } from '../command/command-spec.ts'
 import { values } from './option-values.ts'
 import { applicationOptions, bodyOption, pageOptions, serviceOptions, urlOption } from './simulator-options.ts'
@@ -28,7 +28,7 @@ const simulatorSpec: RunnableSpec = {
       value: values.number,
       rule: { kind: 'port' },
       about: localised('포트, 0은 빈 포트', 'port, 0 takes a free one'),
-      fallback: String(MARKET_PORT),
+      fallback: String(SIMULATOR_PORT),
     },
     {
       name: 'host',
@@ -78,6 +78,12 @@ const simulatorSpec: RunnableSpec = {
 }
 
 const sendingSpecs: readonly RunnableSpec[] = [
+  {
+    name: 'demo',
+    about: localised('30일 데모를 신청하고 웹훅을 보냅니다', 'applies for a demo of 30 days and sends the webhook'),
+    options: [...applicationOptions, urlOption],
+    load: async () => (await sending()).demoCommand,
+  },
   {
     name: 'service',
     about: localised('서비스를 신청하고 웹훅을 보냅니다', 'applies for a service and sends the webhook'),
@@ -199,6 +205,15 @@ const readingSpecs: readonly RunnableSpec[] = [
 ]
 
 const changingSpecs: readonly RunnableSpec[] = [
+  {
+    name: 'open',
+    about: localised(
+      '화면의 주소를 만듭니다. 한 번 열면 로그인됩니다',
+      'makes an address of the page that logs in, once',
+    ),
+    options: [urlOption],
+    load: async () => (await changing()).openCommand,
+  },
   {
     name: 'clock',
     about: localised('시계를 보여 주거나 앞으로 옮깁니다', 'shows the clock, or moves it ahead'),

@@ -1,9 +1,7 @@
 import { type AssistantDefinition, DOCUMENT_SEARCH } from '../assistant/assistant-definition.ts'
 import { type AssistantHandlerOptions, assistantHandler } from '../assistant/assistant-handler.ts'
 import { type AssistantOptions, type AssistantService, startAssistant } from '../assistant/assistant-service.ts'
-
-/** The port of Advisor unless another is asked for. */
-export const ADVISOR_PORT = 10_300
+import { ADVISOR_PORT } from '../sample-ports.ts'
 
 /** The sample service Advisor: students ask about their studies, each in sessions of their own. */
 export const advisor: AssistantDefinition = Object.freeze({

@@ -1,8 +1,6 @@
 import { type AssistantDefinition, DOCUMENT_SEARCH } from '../assistant/assistant-definition.ts'
 import { type AssistantOptions, type AssistantService, startAssistant } from '../assistant/assistant-service.ts'
-
-/** The port of Chatbot unless another is asked for. */
-export const CHATBOT_PORT = 10_200
+import { CHATBOT_PORT } from '../sample-ports.ts'
 
 /** The sample service Chatbot: whoever opens the page gets answers to frequent questions. */
 export const chatbot: AssistantDefinition = Object.freeze({

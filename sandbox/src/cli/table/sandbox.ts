@@ -1,10 +1,11 @@
 import { localised } from '../../conformance/localised.ts'
-import { ADVISOR_PORT, CHATBOT_PORT, MARKET_PORT } from '../../ports.ts'
+import { ADVISOR_PORT, CHATBOT_PORT } from '../../services/sample-ports.ts'
+import { SIMULATOR_PORT } from '../../simulator/simulator-port.ts'
 import type { OptionSpec, RunnableSpec } from '../command/command-spec.ts'
 import { values } from './option-values.ts'
 
 /** Where everything is kept. */
-export const dataDirOption: OptionSpec = {
+const dataDirOption: OptionSpec = {
   name: 'data-dir',
   value: values.folder,
   about: localised('데이터를 보관할 폴더', 'where data is kept'),
@@ -12,7 +13,7 @@ export const dataDirOption: OptionSpec = {
 }
 
 /** Ends when the job is done. */
-export const onceOption: OptionSpec = {
+const onceOption: OptionSpec = {
   name: 'once',
   about: localised('작업을 마치면 바로 종료합니다', 'ends when the job is done'),
 }
@@ -27,32 +28,6 @@ const VARIABLES = localised(
   NO_COLOR                no colours
 `,
 )
-
-/** `mt-paas demo`. */
-export const demoSpec: RunnableSpec = {
-  name: 'demo',
-  about: localised(
-    'PostgreSQL과 샘플 서비스를 시작하고, 데모 신청을 테넌트로 만듭니다',
-    'starts PostgreSQL and a sample service, and turns a demo application into a tenant',
-  ),
-  more: localised(
-    '마켓의 데모 웹훅을 Advisor에 보내 테넌트를 만든 다음 상태·통계·사용자를 다시 읽어 표로 보여 줍니다. Ctrl-C를 누를 때까지 실행됩니다.',
-    "Sends the market's demo webhook to Advisor, which makes a tenant, then reads back status, statistics and users and shows them in a table. Stays up until Ctrl-C.",
-  ),
-  options: [
-    {
-      name: 'port',
-      value: values.number,
-      rule: { kind: 'port' },
-      about: localised('Advisor의 포트, 0은 빈 포트', 'port of Advisor, 0 takes a free one'),
-      fallback: String(ADVISOR_PORT),
-    },
-    dataDirOption,
-    onceOption,
-  ],
-  variables: VARIABLES,
-  load: async () => (await import('../demo-command.ts')).demoCommand,
-}
 
 function portOption(name: string, port: number, about: OptionSpec['about']): OptionSpec {
   return { name, value: values.number, rule: { kind: 'port' }, about, fallback: String(port) }
@@ -70,7 +45,7 @@ export const sandboxSpec: RunnableSpec = {
     'The first start sends a demo application to each service, which makes a tenant; later ones use it again. Stays up until Ctrl-C. Port 0 takes a free one.',
   ),
   options: [
-    portOption('port', MARKET_PORT, localised('마켓과 화면의 포트', 'port of the market and its page')),
+    portOption('port', SIMULATOR_PORT, localised('마켓과 화면의 포트', 'port of the market and its page')),
     portOption('advisor-port', ADVISOR_PORT, localised('Advisor의 포트', 'port of Advisor')),
     portOption('chatbot-port', CHATBOT_PORT, localised('Chatbot의 포트', 'port of Chatbot')),
     portOption('postgres-port', 0, localised('내장 PostgreSQL의 포트', 'port of the embedded PostgreSQL')),

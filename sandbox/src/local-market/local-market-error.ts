@@ -1,0 +1,34 @@
+import { EmbeddedServerError } from '@mt-paas/core'
+import { reasonOf } from '../cli/reason-of.ts'
+import type { Dictionary } from '../text/index.ts'
+
+/** The demo cannot go on; the message is in the reader's language and says what to do. */
+export class LocalMarketError extends Error {
+  private constructor(message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'LocalMarketError'
+  }
+
+  static portTaken({ sandbox }: Dictionary, port: number, option = '--port'): LocalMarketError {
+    return new LocalMarketError(sandbox.portTaken(port, option))
+  }
+
+  /** An error of the embedded PostgreSQL; any other error stays as it is. */
+  static ofDatabase({ sandbox }: Dictionary, error: unknown): unknown {
+    if (!(error instanceof EmbeddedServerError)) return error
+    return new LocalMarketError(sandbox.databaseProblem(error.problem, error.message), error)
+  }
+
+  static fileInUse({ sandbox }: Dictionary, file: string): LocalMarketError {
+    return new LocalMarketError(sandbox.fileInUse(file))
+  }
+
+  static databaseUnreachable({ sandbox }: Dictionary, error: unknown): LocalMarketError {
+    return new LocalMarketError(sandbox.databaseUnreachable(reasonOf(error)), error)
+  }
+
+  /** `answer` is the status and, where there is one, the error's code: never a body, which may hold anything. */
+  static unexpectedAnswer({ sandbox }: Dictionary, request: string, answer: string): LocalMarketError {
+    return new LocalMarketError(sandbox.unexpectedAnswer(request, answer))
+  }
+}
