@@ -52,7 +52,8 @@ export async function openPage(browser: Browser, sandbox: PageSandbox, look: Pag
     async visit(path) {
       await page.goto(`${url}${path}`)
       await page.locator('main h1').waitFor()
-      await page.waitForFunction("document.querySelector('.skeleton, [aria-busy=true]') === null")
+      const busy = page.locator('.skeleton, [aria-busy=true]')
+      while ((await busy.count()) > 0) await busy.first().waitFor({ state: 'detached' })
     },
   }
 }

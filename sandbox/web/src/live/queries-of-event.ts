@@ -3,7 +3,7 @@ const DELIVERIES = [
   'simulator.statisticsSeries',
   'simulator.getDelivery',
   'simulator.getApplication',
-  'simulator.waitingDeliveries',
+  'simulator.deliveryLog',
 ]
 const APPLICATIONS = ['simulator.listApplications', 'simulator.getApplication', 'simulator.statistics']
 

@@ -1,0 +1,14 @@
+import { lazy, Suspense } from 'react'
+import { LoadingState } from '../ui/loaded.tsx'
+import type { TimeChartProps } from './time-chart.tsx'
+
+const Chart = lazy(async () => ({ default: (await import('./time-chart.tsx')).TimeChart }))
+
+/** A chart over time; its library is loaded when the first one is shown. */
+export function LazyTimeChart(props: TimeChartProps) {
+  return (
+    <Suspense fallback={<LoadingState height={props.height ?? 220} />}>
+      <Chart {...props} />
+    </Suspense>
+  )
+}

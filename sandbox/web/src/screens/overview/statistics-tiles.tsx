@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { Outputs } from '../../api/router.ts'
+import { useNow } from '../../live/use-now.ts'
+import { useFormat } from '../../text/format.ts'
+import { useText } from '../../text/use-text.ts'
+import { overviewText } from './overview-text.ts'
+
+interface StatisticsTilesProps {
+  readonly statistics: Outputs['simulator']['statistics']
+}
+
+/** The numbers that people look at first. */
+export function StatisticsTiles({ statistics }: StatisticsTilesProps) {
+  const text = useText(overviewText).tiles
+  const format = useFormat()
+  const now = useNow()
+  const {
+    deliveries,
+    callbacks,
+    applications,
+    duration_ms: duration,
+    success_rate: rate,
+    next_attempt_at: next,
+  } = statistics
+  const finished = deliveries.delivered + deliveries.failed + deliveries.stopped
+  const time = (ms: number | null) => (ms === null ? '–' : format.duration(ms))
+  return (
+    <ul className="tiles">
+      <Tile
+        name={text.success}
+        value={rate === null ? '–' : format.percent(rate)}
+        note={text.successNote(format.number(finished))}
+        tone={rate === null || rate >= 0.95 ? undefined : 'bad'}
+      />
+      <Tile
+        name={text.deliveries}
+        to="/deliveries"
+        value={format.number(deliveries.total)}
+        note={text.deliveriesNote(format.number(deliveries.failed))}
+      />
+      <Tile
+        name={text.latency}
+        value={time(duration.p50)}
+        note={
+          <>
+            p95 {time(duration.p95)} · p99 {time(duration.p99)}
+            <br />
+            {text.samples(format.number(duration.count))}
+          </>
+        }
+      />
+      <Tile
+        name={text.waiting}
+        to="/deliveries?state=waiting"
+        value={format.number(deliveries.waiting)}
+        note={next === null ? text.noNext : text.next(format.relative(next, now))}
+      />
+      <Tile
+        name={text.callbacks}
+        value={format.number(callbacks.total)}
+        note={text.callbacksNote(format.number(callbacks.refused + callbacks.malformed))}
+      />
+      <Tile
+        name={text.applications}
+        to="/applications"
+        value={format.number(applications.total)}
+        note={text.applicationsNote(format.number(applications.completed))}
+      />
+    </ul>
+  )
+}
+
+interface TileProps {
+  readonly name: string
+  readonly value: string
+  readonly note: ReactNode
+  /** @default nowhere */
+  readonly to?: string
+  readonly tone?: 'bad' | undefined
+}
+
+function Tile({ name, value, note, to, tone }: TileProps) {
+  return (
+    <li className="tile">
+      <p className="tile-name">{to ? <Link href={to}>{name}</Link> : name}</p>
+      <p className={tone === 'bad' ? 'tile-value tile-bad' : 'tile-value'}>{value}</p>
+      <p className="tile-note">{note}</p>
+    </li>
+  )
+}
