@@ -15,8 +15,15 @@ export interface Services {
   /** The service of a slug, the first one when none is named. @throws EngineError 422 */
   require(slug?: string): Promise<ServiceRecord>
   /** Registers a service or changes what is named. @throws EngineError 422 */
-  save(input: ServiceInput): Promise<ServiceRecord>
+  save(input: ServiceInput, more?: ServiceNotes): Promise<ServiceRecord>
+  /** Notes what others know of a service; nothing when it is not there. */
+  annotate(slug: string, notes: ServiceNotes): Promise<void>
+  /** Forgets a service; what was sent to it stays. */
+  remove(slug: string): Promise<void>
 }
+
+/** What the engine keeps for the market and does not look at. */
+export type ServiceNotes = Partial<Pick<ServiceRecord, 'manifest' | 'health'>>
 
 /** The services of an engine. */
 export function createServices({ store, clock, events, rule }: EngineParts): Services {
@@ -41,7 +48,7 @@ export function createServices({ store, clock, events, rule }: EngineParts): Ser
         )
       return service
     },
-    async save(input) {
+    async save(input, more = {}) {
       const before = await find(input.slug)
       const baseUrl = input.base_url ?? before?.baseUrl
       if (baseUrl === undefined) throw EngineError.targetRefused('base_url is needed for a new service')
@@ -59,12 +66,28 @@ export function createServices({ store, clock, events, rule }: EngineParts): Ser
             apiKey: DEFAULT_API_KEY,
             createdAt: clock.now(),
           })
-        em.assign(service, changes({ ...input, base_url: baseUrl.replace(/\/+$/, '') }))
+        em.assign(service, { ...changes({ ...input, base_url: baseUrl.replace(/\/+$/, '') }), ...more })
         tell('service.saved', { data: { slug: service.slug, base_url: service.baseUrl } })
         return service
       })
       read = undefined
       return saved
+    },
+    async annotate(slug, notes) {
+      await events.journal(async (em, tell) => {
+        const service = await em.findOne(serviceRecord, { slug })
+        if (!service) return
+        Object.assign(service, notes)
+        tell('service.noted', { data: { slug, notes: Object.keys(notes) } })
+      })
+      read = undefined
+    },
+    async remove(slug) {
+      await events.journal(async (em, tell) => {
+        await em.nativeDelete(serviceRecord, { slug })
+        tell('service.removed', { data: { slug } })
+      })
+      read = undefined
     },
   }
 }

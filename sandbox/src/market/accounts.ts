@@ -6,6 +6,7 @@ import type { Engine } from '../engine/index.ts'
 import { hashPassword, isPassword } from '../services/assistant/login/password-hash.ts'
 import { createLoginThrottle } from './login-throttle.ts'
 import { MarketError } from './market-error.ts'
+import { type MailDraft, post } from './outbox.ts'
 
 /** Whom an account is made for. */
 export interface AccountDraft {
@@ -24,12 +25,15 @@ export interface PasswordChange {
 /** The accounts of tenant administrators. */
 export interface Accounts {
   find(id: number): Promise<SessionAccount | null>
+  isKnown(email: string): Promise<boolean>
   /** @throws StandardApiError 401, 429 after too many refusals */
   login(email: string, password: string): Promise<SessionAccount>
   /** Ends the account's other sessions. @throws StandardApiError 401 */
   changePassword(change: PasswordChange): Promise<SessionAccount>
   /** Finds or makes an account in a transaction; `passwordHash` is taken for a new one only. */
   ensure(em: EntityManager, draft: AccountDraft, passwordHash: string): Promise<EnsuredAccount>
+  /** Gives an account a new one-time password, mails it and ends its sessions. @throws MarketError 404 */
+  resetPassword(id: number, consoleUrl: string): Promise<void>
   /** A new one-time password, and its hash. */
   oneTimePassword(): Promise<OneTimePassword>
 }
@@ -56,7 +60,8 @@ export function emailKeyOf(email: string): string {
 }
 
 /** The accounts of a market. */
-export function createAccounts({ store, clock }: Engine, now: () => Date): Accounts {
+export function createAccounts(engine: Engine, now: () => Date): Accounts {
+  const { store, clock } = engine
   const throttle = createLoginThrottle(now)
   // Compared with when there is no account, so that the time taken does not tell.
   let nobody: Promise<string> | undefined
@@ -65,6 +70,9 @@ export function createAccounts({ store, clock }: Engine, now: () => Date): Accou
     async find(id) {
       const account = await store.reader().findOne(accountRecord, { id })
       return account && view(account)
+    },
+    async isKnown(email) {
+      return (await store.reader().count(accountRecord, { emailKey: emailKeyOf(email) })) > 0
     },
     async login(email, password) {
       const key = emailKeyOf(email)
@@ -114,12 +122,26 @@ export function createAccounts({ store, clock }: Engine, now: () => Date): Accou
       await em.flush()
       return { account, isNew: true }
     },
-    async oneTimePassword() {
-      const letters = Array.from({ length: PASSWORD_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)])
-      const password = letters.join('')
-      return { password, hash: await hashPassword(password) }
+    async resetPassword(id, consoleUrl) {
+      const { password, hash } = await oneTimePassword()
+      await engine.events.journal(async (em, tell) => {
+        const account = await em.findOne(accountRecord, { id })
+        if (!account) throw MarketError.unknown('account', id)
+        const { email, name, sessionVersion } = account
+        Object.assign(account, { passwordHash: hash, mustChange: true, sessionVersion: sessionVersion + 1 })
+        const words: MailDraft['words'] = (text) => text.passwordReset(name, { email, password, consoleUrl })
+        post(em, engine, { kind: 'password_reset', to: email, words })
+        tell('account.password_reset', { data: { account_id: id } })
+      })
     },
+    oneTimePassword,
   }
+}
+
+async function oneTimePassword(): Promise<OneTimePassword> {
+  const letters = Array.from({ length: PASSWORD_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)])
+  const password = letters.join('')
+  return { password, hash: await hashPassword(password) }
 }
 
 function view({ id, email, name, mustChange, sessionVersion }: AccountRecord): SessionAccount {

@@ -23,4 +23,60 @@ export class MarketError extends StandardApiError {
   ): MarketError {
     return new MarketError('NOT_FOUND', `There is no ${what} ${id}`)
   }
+
+  static serviceInUse(slug: string, subscriptions: number): MarketError {
+    return new MarketError('CONFLICT', `${slug} has ${subscriptions} subscriptions that are not over`, {
+      status: 409,
+      details: { subscriptions },
+    })
+  }
+
+  static noNextKey(slug: string): MarketError {
+    return new MarketError('CONFLICT', `${slug} has no next key`, { status: 409 })
+  }
+
+  static unknownPlan(id: string, known: readonly string[]): MarketError {
+    return new MarketError('INVALID_REQUEST', `There is no plan ${id}`, {
+      details: { issues: [{ loc: ['body', 'plan'], message: `Known plans: ${known.join(', ')}` }] },
+    })
+  }
+
+  static badDates(why: string): MarketError {
+    return new MarketError('INVALID_REQUEST', why, {
+      details: { issues: [{ loc: ['body', 'end_date'], message: why }] },
+    })
+  }
+
+  /** `allowed` names what can be done instead. */
+  static refused(action: string, state: string, allowed: readonly string[]): MarketError {
+    return new MarketError('TRANSITION_REFUSED', `${action} is not possible while it is ${state}`, {
+      status: 409,
+      details: { state, allowed },
+    })
+  }
+
+  static busy(): MarketError {
+    return new MarketError('OPERATION_IN_PROGRESS', 'Something else is being done with it right now', {
+      headers: { 'Retry-After': '1' },
+    })
+  }
+
+  static over(endDate: string): MarketError {
+    return new MarketError('TRANSITION_REFUSED', `The subscription ended on ${endDate}; renew it`, {
+      status: 409,
+      details: { state: 'ended', allowed: ['renew', 'cancel'] },
+    })
+  }
+
+  static tenantGone(tenantId: string): MarketError {
+    return new MarketError('TENANT_NOT_FOUND', `The service has no tenant ${tenantId}`)
+  }
+
+  static conformanceRuns(service: string): MarketError {
+    return new MarketError('CONFLICT', `${service} is being tested already`, { status: 409 })
+  }
+
+  static noReport(id: number, state: string): MarketError {
+    return new MarketError('CONFLICT', `Conformance run ${id} has no report: it is ${state}`, { status: 409 })
+  }
 }

@@ -1,6 +1,18 @@
-import { subscriptionRecord } from '../engine/entity/index.ts'
+import { accountRecord, subscriptionRecord } from '../engine/entity/index.ts'
 import type { Engine } from '../engine/index.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
+import { type ApplicationDesk, createApplicationDesk } from './application-desk.ts'
+import { type Catalogue, createCatalogue } from './catalogue.ts'
+import { entryOf } from './catalogue-entry.ts'
+import { type ConformanceRuns, openConformanceRuns } from './conformance-runs.ts'
+import { createDeliveryLog, type DeliveryLog } from './delivery-log.ts'
+import { createExpiry } from './expiry.ts'
+import type { MarketParts } from './market-parts.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
+import { type Overview, type OverviewOptions, readOverview } from './overview.ts'
+import { createServiceClients, type ServiceClients } from './service-clients.ts'
+import { createSettlement } from './settle-application.ts'
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts'
 
 /** A tenant at a service. */
 export interface TenantOfService {
@@ -9,50 +21,142 @@ export interface TenantOfService {
   readonly tenant_id: string
 }
 
-/** The market on an engine. */
+/** The market on an engine: catalogue, applications, subscriptions, and what shows how they do. */
 export interface Market {
+  readonly catalogue: Catalogue
+  readonly applications: ApplicationDesk
+  readonly subscriptions: Subscriptions
+  readonly outbox: Outbox
   readonly accounts: Accounts
+  readonly deliveries: DeliveryLog
+  readonly conformance: ConformanceRuns
+  /** Typed clients of the services. */
+  readonly clients: ServiceClients
+  overview(options?: OverviewOptions): Promise<Overview>
   /** Whether an account has a subscription, whatever its state, for this tenant. */
   isTenantOf(accountId: number, tenant: TenantOfService): Promise<boolean>
   /** What an account may look at. */
   tenantsOf(accountId: number): Promise<readonly TenantOfAccount[]>
+  /** The other tenants of the account that has a tenant; that tenant alone when no account has it. */
+  siblingsOf(tenant: TenantOfService): Promise<readonly TenantOfService[]>
+  /** The accounts with their tenants, newest first. */
+  listAccounts(): Promise<readonly AccountView[]>
+  /** Gives an account a new one-time password by mail. @throws MarketError 404 */
+  resetPassword(accountId: number): Promise<void>
+  /** What happened so far has had its effects. */
+  idle(): Promise<void>
+  close(): Promise<void>
 }
 
 /** A tenant that an account may look at. */
-export interface TenantOfAccount extends TenantOfService {
-  readonly subscription_id: number
-  readonly service_title: string
-  readonly plan: string
-  readonly status: string
-  readonly access_url: string | null
-}
+export type TenantOfAccount = Awaited<ReturnType<typeof tenantsOfAccount>>[number]
+
+/** An account on the wire. */
+export type AccountView = Awaited<ReturnType<typeof accountViews>>[number]
 
 /** Options of {@link openMarket}. */
 export interface MarketOptions {
   /** Real time. */
   readonly now: () => Date
+  /** Address of the page. */
+  readonly pageUrl: () => string
+  /** Gets failures that no caller hears of. */
+  readonly onError: (error: unknown) => void
 }
 
-/** Opens the market. */
-export function openMarket(engine: Engine, { now }: MarketOptions): Market {
-  const { store } = engine
+const DECIDING = new Set(['application.completed', 'callback.received'])
+
+/** Opens the market, and takes up what an earlier process left. */
+export async function openMarket(engine: Engine, { now, pageUrl, onError }: MarketOptions): Promise<Market> {
+  const accounts = createAccounts(engine, now)
+  const clients = createServiceClients(engine)
+  const parts: MarketParts = { engine, accounts, clients, pageUrl }
+  let isClosed = false
+  let working: Promise<void> = Promise.resolve()
+
+  /** One after another, in the order of the events. */
+  function follow(work: () => Promise<void>): void {
+    working = working.then(work).catch((error: unknown) => {
+      if (!isClosed) onError(error)
+    })
+  }
+
+  const settle = createSettlement(parts, () => expiry.schedule())
+  const subscriptions = createSubscriptions(parts, () => expiry.schedule())
+  const expiry = createExpiry(parts, subscriptions, onError)
+  const applications = createApplicationDesk(parts, settle)
+  const conformance = await openConformanceRuns(parts, onError)
+  const unsubscribe = engine.events.subscribe(({ type, applicationId }) => {
+    if (isClosed || applicationId == null || !DECIDING.has(type)) return
+    follow(() => settle(applicationId))
+  })
+  follow(() => applications.recover())
+  expiry.schedule()
+
   return {
-    accounts: createAccounts(engine, now),
+    catalogue: createCatalogue(engine, clients),
+    applications,
+    subscriptions,
+    outbox: createOutbox(engine),
+    accounts,
+    deliveries: createDeliveryLog(engine),
+    conformance,
+    clients,
+    overview: (options) => readOverview(parts, options),
     async isTenantOf(accountId, { service: serviceSlug, tenant_id: tenantId }) {
-      return (await store.reader().count(subscriptionRecord, { accountId, serviceSlug, tenantId })) > 0
+      return (await engine.store.reader().count(subscriptionRecord, { accountId, serviceSlug, tenantId })) > 0
     },
-    async tenantsOf(accountId) {
-      const found = await store.reader().find(subscriptionRecord, { accountId }, { orderBy: { id: 'asc' } })
-      const services = new Map((await engine.services.list()).map(({ slug, title }) => [slug, title]))
-      return found.map(({ id, serviceSlug, tenantId, plan, status, accessUrl }) => ({
-        service: serviceSlug,
-        tenant_id: tenantId,
-        subscription_id: id,
-        service_title: services.get(serviceSlug) ?? serviceSlug,
-        plan,
-        status,
-        access_url: accessUrl ?? null,
-      }))
+    tenantsOf: (accountId) => tenantsOfAccount(engine, accountId),
+    async siblingsOf(tenant) {
+      const em = engine.store.reader()
+      const own = { serviceSlug: tenant.service, tenantId: tenant.tenant_id }
+      const subscription = await em.findOne(subscriptionRecord, own)
+      if (!subscription) return [tenant]
+      const { accountId } = subscription
+      const all = await em.find(subscriptionRecord, { accountId }, { orderBy: { id: 'asc' } })
+      return all.map(({ serviceSlug, tenantId }) => ({ service: serviceSlug, tenant_id: tenantId }))
+    },
+    listAccounts: () => accountViews(engine),
+    resetPassword: (accountId) => accounts.resetPassword(accountId, pageUrl()),
+    idle: () => working,
+    async close() {
+      isClosed = true
+      unsubscribe()
+      expiry.close()
+      await conformance.close()
+      await working
+      await clients.close()
     },
   }
+}
+
+async function tenantsOfAccount({ store, services }: Engine, accountId: number) {
+  const found = await store.reader().find(subscriptionRecord, { accountId }, { orderBy: { id: 'asc' } })
+  const titles = new Map((await services.list()).map((service) => [service.slug, entryOf(service).title]))
+  return found.map(({ id, serviceSlug, tenantId, plan, status, endDate, accessUrl }) => ({
+    service: serviceSlug,
+    service_title: titles.get(serviceSlug) ?? { ko: serviceSlug, en: serviceSlug },
+    tenant_id: tenantId,
+    subscription_id: id,
+    plan,
+    status,
+    end_date: endDate,
+    access_url: accessUrl ?? null,
+  }))
+}
+
+async function accountViews(engine: Engine) {
+  const rows = await engine.store.reader().find(accountRecord, {}, { orderBy: { id: 'desc' } })
+  return Promise.all(
+    rows.map(async ({ id, email, name, university, mustChange, createdAt, lastLoginAt }) => ({
+      id,
+      email,
+      name,
+      university,
+      must_change_password: mustChange,
+      created_at: createdAt.toISOString(),
+      last_login_at: lastLoginAt?.toISOString() ?? null,
+      tenants: await tenantsOfAccount(engine, id),
+    })),
+  )
 }

@@ -1,4 +1,4 @@
-import { type RequestFailure, type RunningServer, restProjection, serve } from '@mt-paas/server'
+import { normaliseError, type RequestFailure, type RunningServer, restProjection, serve } from '@mt-paas/server'
 import Koa from 'koa'
 import { callerOfCommand, callerOfPage, callerOfSimulator } from '../console/caller-of-request.ts'
 import { consoleEndpoint } from '../console/console-endpoint.ts'
@@ -49,7 +49,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const engine = await openEngine({ ...engineOptions, callbackUrl: () => callbackUrl ?? `${server?.url}/callback` })
   const stopping = new AbortController()
   const now = () => new Date(options.now?.() ?? Date.now())
-  const market = openMarket(engine, { now })
+  const onError = (error: unknown) => onFailure?.({ error: normaliseError(error), requestId: '', operation: undefined })
+  const market = await openMarket(engine, { now, pageUrl: () => `${server?.url}/`, onError })
   const sessions = await openConsoleSessions({ engine, market, now })
   const parts: ConsoleParts = {
     engine,
@@ -84,6 +85,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   try {
     server = await serve(app, { port, host })
   } catch (error) {
+    await market.close()
     await engine.close()
     throw error
   }
@@ -96,6 +98,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     async close() {
       stopping.abort()
       await Promise.all([running.close(1_000), engine.stop()])
+      await market.close()
       await engine.close()
     },
   }
