@@ -38,7 +38,7 @@ export const marketProcedures = {
   getApplication: at('GET', '/market/applications/{id}')
     .input(Id)
     .query(({ ctx, input }) => ctx.market.applications.get(input.id)),
-  apply: at('POST', '/market/applications')
+  submitApplication: at('POST', '/market/applications')
     .input(ApplyInput)
     .mutation(({ ctx, input }) => ctx.market.applications.apply(input)),
   approve: at('POST', '/market/applications/{id}/approve')

@@ -39,7 +39,14 @@ export async function listMarketApplications(parts: MarketParts, filter: MarketA
   const { store } = parts.engine
   const { state, service, kind, text, before, limit } = filter
   const like = text ? `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : undefined
-  const columns = ['applicant_name', 'applicant_email', 'university_name', 'reason', 'tenant_id', 'cast(a.id as text)']
+  const columns = [
+    'a.applicant_name',
+    'a.applicant_email',
+    'a.university_name',
+    'a.reason',
+    'a.tenant_id',
+    'cast(a.id as text)',
+  ]
   const search = columns.map((name) => `${name} like ? escape '\\'`).join(' or ')
   const conditions: readonly (readonly [string, readonly unknown[]])[] = [
     ...(state ? [[`${STATE} = ?`, [state]] as const] : []),

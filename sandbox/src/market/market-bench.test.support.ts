@@ -1,0 +1,85 @@
+import type { RequestFailure } from '@mt-paas/server'
+import { REFERENCE_KEY } from '../conformance/mutant/reference-key.ts'
+import { type ReferenceService, startReference } from '../conformance/mutant/reference-service.ts'
+import { consoleBrowser, operatorBrowser } from '../console/console-client.test.support.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/start-simulator.ts'
+
+/** A market with one service in its catalogue, and the operator's browser. */
+export interface MarketBench extends AsyncDisposable {
+  readonly simulator: Simulator
+  readonly service: ReferenceService
+  readonly operator: Awaited<ReturnType<typeof operatorBrowser>>['client']
+  readonly browser: Awaited<ReturnType<typeof operatorBrowser>>
+  /** Applies, approves and waits for the subscription. */
+  subscribe(more?: { readonly email?: string; readonly kind?: 'demo' | 'service' }): Promise<Subscribed>
+  /** A browser in which the account has logged in, with a password of its own. */
+  tenantAdmin(email: string): Promise<ReturnType<typeof consoleBrowser>>
+}
+
+/** What came of an application. */
+export interface Subscribed {
+  readonly applicationId: number
+  readonly subscriptionId: number
+  readonly tenantId: string
+}
+
+/** Plans of the bench's service. */
+export const PLANS = [
+  { id: 'trial', title: { ko: '체험', en: 'Trial' }, kind: 'demo', limits: { max_users: 5 }, features: ['rag'] },
+  {
+    id: 'campus',
+    title: { ko: '캠퍼스', en: 'Campus' },
+    kind: 'service',
+    price: { amount: '990000', currency: 'KRW' },
+    limits: { max_users: 500 },
+    features: ['rag', 'quiz'],
+  },
+] as const
+
+/** Opens a bench. */
+export async function openMarketBench(options: SimulatorOptions = {}): Promise<MarketBench> {
+  const failures: unknown[] = []
+  // What services answered wrongly is told to callers; what went wrong here is for nobody.
+  const onFailure = ({ error }: RequestFailure) => error.status === 500 && failures.push(error.cause ?? error)
+  const service = await startReference()
+  const simulator = await startSimulator({ port: 0, onFailure, ...options })
+  const browser = await operatorBrowser(simulator)
+  const operator = browser.client
+  await operator.market.registerService.mutate({
+    slug: 'advisor',
+    title: { ko: '어드바이저', en: 'Advisor' },
+    base_url: service.url,
+    api_key: REFERENCE_KEY,
+    plans: PLANS.map((plan) => ({ ...plan, features: [...plan.features] })),
+  })
+  return {
+    simulator,
+    service,
+    operator,
+    browser,
+    async subscribe({ email = 'admin@hallym.ac.kr', kind = 'demo' } = {}) {
+      const applicant = { email, name: '홍길동', university_name: '한림대학교' }
+      const { id } = await operator.market.submitApplication.mutate({ service: 'advisor', kind, applicant })
+      await operator.market.approve.mutate({ id })
+      await simulator.engine.idle()
+      await simulator.market.idle()
+      const { subscription_id, tenant_id } = await operator.market.getApplication.query({ id })
+      if (subscription_id === null || tenant_id === null) throw new Error(`Application ${id} has no subscription`)
+      return { applicationId: id, subscriptionId: subscription_id, tenantId: tenant_id }
+    },
+    async tenantAdmin(email) {
+      const { mails } = await operator.market.listMails.query({ text: email })
+      const password = mails.map(({ content }) => /One-time password: (\S+)/.exec(content.en.text)?.[1]).find(Boolean)
+      const admin = consoleBrowser(simulator)
+      await admin.client.session.login.mutate({ email, password: password ?? '' })
+      const change = { current_password: password ?? '', new_password: 'my own password' }
+      await admin.client.session.changePassword.mutate(change)
+      return admin
+    },
+    async [Symbol.asyncDispose]() {
+      await simulator.close()
+      await service.close()
+      if (failures.length > 0) throw failures[0]
+    },
+  }
+}
