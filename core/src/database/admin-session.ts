@@ -34,41 +34,58 @@ export async function withAdminSession<TResult>(
   { url, database, lock, whenLocked }: AdminSessionOptions,
   work: (session: AdminSession) => Promise<TResult>,
 ): Promise<TResult> {
-  const client = new Client(poolOptions(url, database, { max: 1, queryTimeout: STATEMENT_TIMEOUT }))
-  // The query under way rejects as well; without a listener the event would end the process.
-  client.on('error', () => undefined)
+  const client = adminClient(url, database)
   try {
     await client.connect()
     if (lock !== undefined) await takeLock(client, lock, whenLocked)
-    return await work({
-      async query<TRow extends object>(sql: string, parameters: readonly unknown[] = []) {
-        return (await client.query<TRow>(sql, [...parameters])).rows
-      },
-      async run(...statements) {
-        await client.query(statements.join(';\n'))
-      },
-      async batch(...statements) {
-        const results: unknown = await client.query(statements.join(';\n'))
-        return (Array.isArray(results) ? (results as QueryResult<object>[]) : [results as QueryResult<object>]).map(
-          ({ rows }) => rows,
-        )
-      },
-      identifier: (name) => client.escapeIdentifier(name),
-      literal: (text) => client.escapeLiteral(text),
-    })
+    return await work(adminSession(client))
   } finally {
     await client.end().catch(() => undefined)
   }
 }
 
-async function takeLock(client: Client, name: string, whenLocked: (() => Error) | undefined): Promise<void> {
-  const key = lockKey(name)
-  if (!whenLocked) {
-    await client.query('select pg_advisory_lock($1)', [key])
-    return
+/** A client that is not connected yet; it waits long for an answer. */
+export function adminClient(url: string, database?: string): Client {
+  const client = new Client(poolOptions(url, database, { max: 1, queryTimeout: STATEMENT_TIMEOUT }))
+  // The query under way rejects as well; without a listener the event would end the process.
+  client.on('error', () => undefined)
+  return client
+}
+
+/** A connected client as work sees it. */
+export function adminSession(client: Client): AdminSession {
+  return {
+    async query<TRow extends object>(sql: string, parameters: readonly unknown[] = []) {
+      return (await client.query<TRow>(sql, [...parameters])).rows
+    },
+    async run(...statements) {
+      await client.query(statements.join(';\n'))
+    },
+    async batch(...statements) {
+      const results: unknown = await client.query(statements.join(';\n'))
+      return (Array.isArray(results) ? (results as QueryResult<object>[]) : [results as QueryResult<object>]).map(
+        ({ rows }) => rows,
+      )
+    },
+    identifier: (name) => client.escapeIdentifier(name),
+    literal: (text) => client.escapeLiteral(text),
   }
-  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [key])
-  if (!rows[0]?.taken) throw whenLocked()
+}
+
+async function takeLock(client: Client, name: string, whenLocked: (() => Error) | undefined): Promise<void> {
+  if (!whenLocked) await client.query('select pg_advisory_lock($1)', [lockKey(name)])
+  else if (!(await tryLock(client, name))) throw whenLocked()
+}
+
+/**
+ * Takes a lock for the session; false when another session holds it.
+ * @param timeout of the answer, in ms
+ */
+export async function tryLock(client: Client, name: string, timeout = STATEMENT_TIMEOUT): Promise<boolean> {
+  const text = 'select pg_try_advisory_lock($1) as taken'
+  const query = { text, values: [lockKey(name)], query_timeout: timeout }
+  const { rows } = await client.query<{ taken: boolean }>(query)
+  return rows[0]?.taken ?? false
 }
 
 /** PostgreSQL's locks have numbers of 64 bits; names get theirs from a digest. */

@@ -68,6 +68,9 @@ export interface DatabaseManagerOptions {
   readonly onDatabaseGone?: (databaseName: string, tenantId: string | null) => void
 }
 
+/** From a claim to the making of what takes the claimed one's place, in ms. */
+const REFILL_DELAY = 250
+
 /** A tenant's database that is lent to one piece of work. */
 export interface LentDatabase {
   readonly em: EntityManager
@@ -111,6 +114,7 @@ export async function openDatabaseManager(options: DatabaseManagerOptions): Prom
 export class DatabaseManager {
   readonly #parts: DatabaseParts
   readonly #onWarning: (message: string) => void
+  #refilling: NodeJS.Timeout | undefined
 
   /** @internal {@link openDatabaseManager} makes one. */
   constructor(parts: DatabaseParts, onWarning: (message: string) => void) {
@@ -203,7 +207,7 @@ export class DatabaseManager {
     work: (session: AdminSession) => Promise<TResult>,
     whenLocked?: () => Error,
   ): Promise<TResult> {
-    return withAdminSession({ url: this.#parts.centralUrl, lock, ...(whenLocked && { whenLocked }) }, work)
+    return this.#parts.locks.hold({ lock, work, whenLocked })
   }
 
   /**
@@ -213,15 +217,17 @@ export class DatabaseManager {
    */
   async provision(session: AdminSession, name: TenantDatabaseName): Promise<void> {
     const { registry, servers, maker, ownRoles } = this.#parts
+    const identity = randomUUID()
     const database = await registry.register({
       name: name.databaseName,
       tenantId: name.tenantId,
       serverId: null,
-      identity: randomUUID(),
+      identity,
       password: ownRoles ? randomPassword() : null,
     })
     if (database.tenantId !== name.tenantId) throw new ForeignDatabaseError(name.databaseName)
-    await maker.make(await servers.get(database.serverId), database, session)
+    const isNew = database.identity === identity
+    await maker.make(await servers.place(database.serverId), database, { lock: session, isNew })
   }
 
   /**
@@ -231,8 +237,17 @@ export class DatabaseManager {
   async claimWarm(em: EntityManager, name: TenantDatabaseName): Promise<boolean> {
     const { registry, maker, version } = this.#parts
     const claimed = await registry.claim(em, name, { version, comment: maker.comment(name.tenantId) })
-    this.refillWarmPool().catch((error: unknown) => this.#onWarning(`The warm pool was not filled: ${error}`))
+    this.#refillSoon()
     return claimed
+  }
+
+  /** Not at once: who claims has more to do, and making databases is the heaviest work of a server. */
+  #refillSoon(): void {
+    this.#refilling ??= setTimeout(() => {
+      this.#refilling = undefined
+      this.refillWarmPool().catch((error: unknown) => this.#onWarning(`The warm pool was not filled: ${error}`))
+    }, REFILL_DELAY)
+    this.#refilling.unref()
   }
 
   /** Makes the databases ahead that are missing; one process does at a time, others return at once. */
@@ -313,7 +328,9 @@ export class DatabaseManager {
 
   /** Ends every connection. */
   async close(): Promise<void> {
+    clearTimeout(this.#refilling)
     await this.#parts.warm.close()
+    await this.#parts.locks.close()
     await this.#parts.connections.close()
     await this.#parts.central.close(true)
   }

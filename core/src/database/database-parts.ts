@@ -7,6 +7,7 @@ import type { ServerAddress, TenantServer } from '../server/tenant-server.ts'
 import { DEFAULT_DATABASE_PREFIX } from '../tenant/tenant-id.ts'
 import type { DatabaseManagerOptions } from './database-manager.ts'
 import { DatabaseRegistry, type RegisteredDatabase } from './database-registry.ts'
+import { LockSessions } from './lock-sessions.ts'
 import { DatabaseMaker } from './make-database.ts'
 import { migrateInPlace } from './migrate-in-place.ts'
 import { openConnection } from './open-connection.ts'
@@ -34,6 +35,7 @@ export interface DatabaseParts {
   readonly version: string
   readonly servers: ServerRegistry
   readonly registry: DatabaseRegistry
+  readonly locks: LockSessions
   readonly maker: DatabaseMaker
   readonly mover: DatabaseMover
   readonly warm: WarmPool
@@ -141,5 +143,6 @@ export function databaseParts(
     },
   })
   const identity = { centralUrl, centralId, databasePrefix, ownRoles, version, migrations }
-  return { ...identity, central, tenants, servers, registry, maker, mover, warm, connections }
+  const locks = new LockSessions(centralUrl)
+  return { ...identity, central, tenants, locks, servers, registry, maker, mover, warm, connections }
 }

@@ -1,5 +1,11 @@
 import { ForeignDatabaseError } from '../error/foreign-database-error.ts'
-import { onServer, type ServerAddress, type TenantServer } from '../server/tenant-server.ts'
+import {
+  CENTRAL_SERVER,
+  type MakingPlace,
+  onServer,
+  type ServerAddress,
+  type TenantServer,
+} from '../server/tenant-server.ts'
 import { type AdminSession, withAdminSession } from './admin-session.ts'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
 import type { DatabaseRegistry, RegisteredDatabase } from './database-registry.ts'
@@ -8,7 +14,7 @@ import { isDatabaseExists } from './sql-state.ts'
 import { endSessions, type TemplateDatabases } from './template-database.ts'
 import type { MigrateOptions } from './tenant-driver.ts'
 import { type DatabaseIdentity, IDENTITY_TABLE_SQL, READ_IDENTITY_SQL } from './tenant-identity.ts'
-import { dropRole, ensureRole } from './tenant-role.ts'
+import { createRole, dropRole, ensureRole } from './tenant-role.ts'
 
 /** A tenant's database and whose it is. */
 export interface TenantDatabaseName {
@@ -33,6 +39,24 @@ export interface DatabaseMakerOptions {
   readonly sharedRole: (server: ServerAddress, session: AdminSession) => Promise<string>
 }
 
+/** How a database is made. */
+export interface MakeOptions {
+  /** Session that holds the tenant's lock. @default one of its own */
+  readonly lock?: AdminSession
+  /** Nobody has heard of it before, so nothing is looked for first. @default false */
+  readonly isNew?: boolean
+}
+
+interface Looking {
+  readonly session: AdminSession
+  readonly isNew: boolean
+}
+
+interface OwnedDatabase {
+  readonly database: RegisteredDatabase
+  readonly role: string
+}
+
 interface FoundDatabase {
   readonly open: boolean
   /** A database whose removal was cut off; only removing it again works. */
@@ -53,18 +77,22 @@ export class DatabaseMaker {
    * A tenant's is open afterwards; one without tenant takes no connections until it is claimed.
    * @throws ForeignDatabaseError, ForeignRoleError when others have its name
    */
-  async make(server: TenantServer, database: RegisteredDatabase, lock?: AdminSession): Promise<void> {
+  async make(server: MakingPlace, database: RegisteredDatabase, how: MakeOptions = {}): Promise<void> {
     const { registry, version } = this.#options
-    await this.build(server, database, lock)
+    await this.build(server, database, how)
     await registry.setState(database.name, database.tenantId === null ? 'warm' : 'ready', version)
   }
 
   /** As `make`, on any server and without a word of it in the central database. */
-  async build(server: TenantServer, database: RegisteredDatabase, lock?: AdminSession): Promise<void> {
+  async build(
+    server: MakingPlace,
+    database: RegisteredDatabase,
+    { lock, isNew = false }: MakeOptions = {},
+  ): Promise<void> {
     await onServer(server, lock, async (session) => {
-      const role = await this.#ensureRole(server, database, session)
-      const fresh = await this.#ensureDatabase(server, database, session)
-      await this.#open(session, database, role)
+      const role = await this.#ensureRole(server, database, { session, isNew })
+      const fresh = await this.#ensureDatabase(server, database, { session, isNew })
+      await this.#open(server, session, { database, role })
       if (fresh) {
         await this.#fillCopy(server, database, role)
       } else {
@@ -86,7 +114,7 @@ export class DatabaseMaker {
     if (await this.#options.migrateInPlace(server, database)) return
     await this.#options.migrate(server, database.name, how)
     await onServer(server, undefined, async (session) => {
-      const role = await this.#ensureRole(server, database, session)
+      const role = await this.#ensureRole(server, database, { session, isNew: false })
       await this.#fill(server, database, role)
       await session.query(
         `comment on database ${session.identifier(database.name)} is ${this.#comment(session, database)}`,
@@ -131,16 +159,21 @@ export class DatabaseMaker {
     return session.literal(this.comment(tenantId))
   }
 
-  async #ensureRole(server: ServerAddress, { name, password }: RegisteredDatabase, session: AdminSession) {
+  async #ensureRole(server: ServerAddress, { name, password }: RegisteredDatabase, { session, isNew }: Looking) {
     if (password === null) return this.#options.sharedRole(server, session)
     const { centralId, roleConnections: connectionLimit } = this.#options
-    await ensureRole(session, { name, centralId, password, connectionLimit })
+    const role = { name, centralId, password, connectionLimit }
+    if (!isNew || !(await createRole(session, role))) await ensureRole(session, role)
     return name
   }
 
   /** Whether it was made just now, with the schema of the template. */
-  async #ensureDatabase(server: TenantServer, database: RegisteredDatabase, session: AdminSession): Promise<boolean> {
-    const found = await this.#findOwn(session, database)
+  async #ensureDatabase(
+    server: MakingPlace,
+    database: RegisteredDatabase,
+    { session, isNew }: Looking,
+  ): Promise<boolean> {
+    const found = isNew ? undefined : await this.#findOwn(session, database)
     if (found?.broken) await session.query(`drop database if exists ${session.identifier(database.name)}`)
     if (found && !found.broken) return false
     try {
@@ -148,15 +181,16 @@ export class DatabaseMaker {
       await this.#options.templates.copyTo(server, session, database.name)
       return true
     } catch (error) {
-      if (isDatabaseExists(error)) return false
-      throw error
+      if (!isDatabaseExists(error)) throw error
+      return isNew ? this.#ensureDatabase(server, database, { session, isNew: false }) : false
     }
   }
 
   /** Rights first: a database that takes connections never takes them from everyone. */
-  async #open(session: AdminSession, database: RegisteredDatabase, role: string): Promise<void> {
+  async #open({ id }: MakingPlace, session: AdminSession, { database, role }: OwnedDatabase): Promise<void> {
     const name = session.identifier(database.name)
     await session.run(
+      ...lightly(id),
       `revoke all on database ${name} from public`,
       `grant connect, temporary, create on database ${name} to ${session.identifier(role)}`,
       `comment on database ${name} is ${this.#comment(session, database)}`,
@@ -165,11 +199,12 @@ export class DatabaseMaker {
   }
 
   /** A copy of the template just made: its content goes to the role in one statement. */
-  async #fillCopy(server: TenantServer, database: RegisteredDatabase, role: string): Promise<void> {
+  async #fillCopy(server: MakingPlace, database: RegisteredDatabase, role: string): Promise<void> {
     const { templates } = this.#options
     await withAdminSession({ url: server.url, database: database.name }, (inside) => {
       const [owner, to] = [inside.identifier(templates.owner), inside.identifier(role)]
       return inside.run(
+        ...lightly(server.id),
         this.#identitySql(inside, database),
         `grant usage, create on schema public to ${to}`,
         `reassign owned by ${owner} to ${to}`,
@@ -217,6 +252,14 @@ export class DatabaseMaker {
     if (!own) throw new ForeignDatabaseError(name)
     return found
   }
+}
+
+/**
+ * On the central database's own server a step is not waited for on disk: who ends the operation there brings it to disk
+ * as well.
+ */
+function lightly(serverId: string): readonly string[] {
+  return serverId === CENTRAL_SERVER ? [`select set_config('synchronous_commit', 'off', true)`] : []
 }
 
 async function closeDatabase(session: AdminSession, name: string): Promise<void> {

@@ -7,6 +7,7 @@ export const sqlStates = Object.freeze({
   notInPrerequisiteState: '55000',
   objectInUse: '55006',
   undefinedTable: '42P01',
+  duplicateObject: '42710',
   undefinedObject: '42704',
   insufficientPrivilege: '42501',
   invalidParameterValue: '22023',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ServerRegistry } from '../server/server-registry.ts'
-import { onServer, type TenantServer } from '../server/tenant-server.ts'
+import { type MakingPlace, onServer, type ServerAddress, type TenantServer } from '../server/tenant-server.ts'
 import { type AdminSession, withAdminSession } from './admin-session.ts'
 import { copyDatabase, probeCopyStrategy } from './copy-strategy.ts'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
@@ -18,7 +18,7 @@ export interface TemplateDatabasesOptions {
   readonly version: string
   readonly servers: ServerRegistry
   /** Runs all migrations on an empty database. */
-  readonly migrate: (server: TenantServer, databaseName: string) => Promise<void>
+  readonly migrate: (server: ServerAddress, databaseName: string) => Promise<void>
 }
 
 /** The migrated database of a schema version on each server, of which tenants' databases are copies. */
@@ -43,7 +43,7 @@ export class TemplateDatabases {
   }
 
   /** Makes a database as a copy of the template, which is made when it is missing. */
-  async copyTo(server: TenantServer, session: AdminSession, name: string): Promise<void> {
+  async copyTo(server: MakingPlace, session: AdminSession, name: string): Promise<void> {
     const { copyStrategy: strategy = 'default' } = server
     const copy = () => copyDatabase(session, { name, template: this.name, strategy })
     try {
@@ -56,7 +56,7 @@ export class TemplateDatabases {
   }
 
   /** Makes the template unless it is there. Of several processes one does. */
-  ensure(server: TenantServer): Promise<void> {
+  ensure(server: ServerAddress): Promise<void> {
     const { centralUrl } = this.#options
     return withAdminSession({ url: centralUrl, lock: `template:${server.id}:${this.name}` }, () =>
       onServer(server, undefined, async (session) => {
@@ -93,7 +93,7 @@ export class TemplateDatabases {
   }
 
   /** Made under another name, so that nobody copies half a template. */
-  async #make(server: TenantServer, session: AdminSession): Promise<void> {
+  async #make(server: ServerAddress, session: AdminSession): Promise<void> {
     const { centralId, version, migrate } = this.#options
     const half = `mt_making_${this.#digest}`
     const database = session.identifier(half)

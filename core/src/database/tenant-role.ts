@@ -1,6 +1,7 @@
 import { ForeignRoleError } from '../error/foreign-database-error.ts'
 import type { AdminSession } from './admin-session.ts'
 import { scramVerifier } from './scram-verifier.ts'
+import { sqlState, sqlStates } from './sql-state.ts'
 
 /** A login role that may use databases of tenants and do nothing else. */
 export interface TenantRole {
@@ -24,9 +25,30 @@ export function roleComment(centralId: string): string {
  * Makes the role, or gives the one of an earlier try its password.
  * @throws ForeignRoleError when another role has the name
  */
-export function ensureRole(session: AdminSession, { password, connectionLimit, ...role }: TenantRole): Promise<void> {
-  const verifier = session.literal(scramVerifier(password))
-  return ensure(session, role, `login nocreatedb nocreaterole connection limit ${connectionLimit} password ${verifier}`)
+export function ensureRole(session: AdminSession, role: TenantRole): Promise<void> {
+  return ensure(session, role, loginOptions(session, role))
+}
+
+/**
+ * Makes a role that nobody has yet, in one round trip.
+ * @returns false when there is one of its name
+ */
+export async function createRole(session: AdminSession, role: TenantRole): Promise<boolean> {
+  const name = session.identifier(role.name)
+  try {
+    await session.run(
+      `create role ${name} ${loginOptions(session, role)}`,
+      `comment on role ${name} is ${session.literal(roleComment(role.centralId))}`,
+      // Only members may give things to a role; a superuser need not be one.
+      `do ${session.literal(`begin
+        if not (select rolsuper from pg_roles where rolname = current_user) then grant ${name} to current_user; end if;
+      end`)}`,
+    )
+    return true
+  } catch (error) {
+    if (sqlState(error) === sqlStates.duplicateObject || sqlState(error) === sqlStates.uniqueViolation) return false
+    throw error
+  }
 }
 
 /**
@@ -41,6 +63,11 @@ export function ensureOwner(session: AdminSession, role: OwnedRole): Promise<voi
 export async function dropRole(session: AdminSession, { name, centralId }: OwnedRole): Promise<void> {
   const { exists, comment } = await look(session, name)
   if (exists && isOwn(comment, centralId)) await session.query(`drop role if exists ${session.identifier(name)}`)
+}
+
+function loginOptions(session: AdminSession, { password, connectionLimit }: TenantRole): string {
+  const verifier = session.literal(scramVerifier(password))
+  return `login nocreatedb nocreaterole connection limit ${connectionLimit} password ${verifier}`
 }
 
 type OwnedRole = Pick<TenantRole, 'name' | 'centralId'>

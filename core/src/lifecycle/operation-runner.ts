@@ -105,7 +105,7 @@ export class OperationRunner {
     if (!operation) return tenant
     const { databases, fill } = this.#options
     try {
-      const { steps } = operationPlans[operation.kind]
+      const steps = operationPlans[operation.kind].steps.filter(({ isNeeded }) => isNeeded?.({ fill }) ?? true)
       for (const step of steps) {
         if (tenant.doneSteps.includes(step.name)) continue
         await step.run({ session, tenant, databases, fill })

@@ -20,6 +20,8 @@ export interface StepContext {
 export interface OperationStep {
   readonly name: string
   readonly run: (context: StepContext) => Promise<void>
+  /** @default always */
+  readonly isNeeded?: (context: Pick<StepContext, 'fill'>) => boolean
 }
 
 /** The steps of an operation and what its end makes of the tenant. */
@@ -38,6 +40,7 @@ export const databaseStep: OperationStep = {
 
 const fill: OperationStep = {
   name: 'fill',
+  isNeeded: ({ fill }) => fill !== undefined,
   async run({ databases, tenant, fill }) {
     if (fill) await databases.withTenant(nameOf(tenant), (em) => fill(em, tenant))
   },

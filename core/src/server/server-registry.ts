@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { CENTRAL_SERVER, type CopyStrategy, type TenantServer } from './tenant-server.ts'
+import { CENTRAL_SERVER, type CopyStrategy, type MakingPlace, type TenantServer } from './tenant-server.ts'
 
 /** A server as {@link ServerRegistry.add} takes it. */
 export interface NewServer {
@@ -29,6 +29,9 @@ export class ServerRegistry {
   readonly #central: () => EntityManager
   readonly #own: { readonly url: string; readonly poolUrl: string }
 
+  /** Of the central database's server, once a trial has shown it. */
+  #copyStrategy: CopyStrategy | undefined
+
   /** @param own connection strings of the server that holds the central database */
   constructor(central: () => EntityManager, own: { readonly url: string; readonly poolUrl: string }) {
     this.#central = central
@@ -52,6 +55,14 @@ export class ServerRegistry {
   /** Connection strings of a server; those of the central database's need no query. */
   async address(id: string): Promise<Pick<TenantServer, 'url' | 'poolUrl'>> {
     return id === CENTRAL_SERVER ? this.#own : this.get(id)
+  }
+
+  /** What making a database there needs to know; that is asked once of the central database's server. */
+  async place(id: string): Promise<MakingPlace> {
+    if (id === CENTRAL_SERVER && this.#copyStrategy) return { id, url: this.#own.url, copyStrategy: this.#copyStrategy }
+    const server = await this.get(id)
+    if (id === CENTRAL_SERVER) this.#copyStrategy = server.copyStrategy
+    return server
   }
 
   /** Adds a server, open for new tenants, or changes where and how large it is. */

@@ -21,6 +21,9 @@ export interface TenantServer {
   readonly copyStrategy: CopyStrategy | undefined
 }
 
+/** What making a database on a server needs to know of it. */
+export type MakingPlace = Pick<TenantServer, 'id' | 'url' | 'copyStrategy'>
+
 /** Which server, and how its administrator reaches it. */
 export type ServerAddress = Pick<TenantServer, 'id' | 'url'>
 
