@@ -1,4 +1,5 @@
 export type { ApiOptions, StandardApiOptions } from './api/api-options.ts'
+export { logFailure } from './api/default-log.ts'
 export { lifecycleApi, standardApi } from './api/standard-api.ts'
 export { type BearerAuth, type BearerAuthOptions, bearerAuth } from './auth/bearer-auth.ts'
 export type { AnonymousCaller, Caller, MarketCaller, UserCaller } from './auth/caller.ts'

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Context } from 'koa'
 import { StandardApiError } from '../error/index.ts'
 import type { Reply } from '../handler/index.ts'
@@ -48,6 +49,8 @@ async function bytesOf({ req, request }: Context, limit: number): Promise<Buffer
 /** What a procedure wants its answer to carry. */
 export class ReplyDraft implements Reply {
   status: number | undefined
+  /** Sent over REST in place of the output, with its `Content-Type` among the headers. */
+  stream: Readable | undefined
   #headers: Map<string, string> | undefined
 
   setHeader(name: string, value: string): void {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Context } from 'koa'
 import { errorBody, type StandardApiError } from '../error/index.ts'
 import { requestIdOf } from './request-id.ts'
@@ -21,6 +22,13 @@ export function respondJson(koa: Context, status: number, json: string | undefin
   }
   koa.res.setHeader('Content-Type', 'application/json')
   koa.body = json
+}
+
+/** Answers with what a stream gives, as it comes; the stream is destroyed when the caller goes away. */
+export function respondStream(koa: Context, status: number, stream: Readable): void {
+  setApiHeaders(koa)
+  koa.status = status
+  koa.body = stream
 }
 
 /** Answers with the error's status, headers and the body of the contract. */

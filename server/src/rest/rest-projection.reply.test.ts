@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Middleware } from 'koa'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -23,6 +24,11 @@ const replyRouter = t.router({
   }),
   empty: t.procedure.meta({ openapi: { method: 'DELETE', path: '/plain' } }).mutation(({ ctx }) => {
     ctx.exchange.reply.status = 204
+  }),
+  streamed: t.procedure.meta({ openapi: { method: 'GET', path: '/streamed' } }).query(({ ctx }) => {
+    ctx.exchange.reply.setHeader('Content-Type', 'text/event-stream')
+    ctx.exchange.reply.stream = Readable.from(['data: 한', '림\n\n'])
+    return { unsent: true }
   }),
   nothing: t.procedure.meta({ openapi: { method: 'GET', path: '/nothing' } }).query(() => undefined),
   date: t.procedure
@@ -133,6 +139,13 @@ describe('an answer of restProjection', () => {
         expect(head.headers[name]).toBe(get[name])
       }
     }
+  })
+
+  it('may be a stream in place of the output', async () => {
+    await using server = await serveRouter(replyRouter)
+    const answer = await server.get('/streamed')
+    expect(answer).toMatchObject({ status: 200, text: 'data: 한림\n\n' })
+    expect(answer.headers).toMatchObject({ ...withoutDefaults, 'content-type': 'text/event-stream' })
   })
 
   it('can be changed by Koa middleware mounted before, after next()', async () => {

@@ -4,7 +4,7 @@ import type { Context, Middleware, Next } from 'koa'
 import { normaliseError, StandardApiError } from '../error/index.ts'
 import { Exchange } from '../http/exchange.ts'
 import { isUnanswered } from '../http/json-not-found.ts'
-import { respondError, respondJson, setApiHeaders } from '../http/respond.ts'
+import { respondError, respondJson, respondStream, setApiHeaders } from '../http/respond.ts'
 import { createInputPlan, type InputPlan } from './input-plan.ts'
 import { parseJsonBody } from './json-body.ts'
 import { unrepresentablePart } from './plain-output.ts'
@@ -65,7 +65,9 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
         signal: () => exchange.signal,
       })
       for (const [name, value] of exchange.reply.headers) koa.res.setHeader(name, value)
-      respondJson(koa, exchange.reply.status ?? route.status, json)
+      const status = exchange.reply.status ?? route.status
+      if (exchange.reply.stream) respondStream(koa, status, exchange.reply.stream)
+      else respondJson(koa, status, json)
     } catch (thrown) {
       const error = normaliseError(thrown, plan.locate)
       if (error.status >= 500) onError?.({ error, requestId: exchange.requestId, operation: definition.name })

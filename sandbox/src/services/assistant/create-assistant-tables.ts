@@ -31,6 +31,7 @@ class CreateAssistantTables extends Migration {
     this.addSql(`
       create table messages (
         id text primary key,
+        position bigint not null generated always as identity,
         session_id text not null references sessions (id) on delete cascade,
         user_id text null references users (id) on delete set null,
         author text not null check (author in ('user', 'assistant')),
@@ -48,6 +49,7 @@ class CreateAssistantTables extends Migration {
         id text primary key,
         title text not null,
         content text not null,
+        bytes int not null generated always as (octet_length(content)) stored,
         created_by text null references users (id) on delete set null,
         created_at timestamptz not null,
         updated_at timestamptz null
@@ -66,7 +68,7 @@ class CreateAssistantTables extends Migration {
     this.addSql('create index on sessions (id) where not metered')
     this.addSql('create index on messages (created_at)')
     this.addSql('create index on messages (user_id)')
-    this.addSql('create index on messages (session_id, created_at)')
+    this.addSql('create index on messages (session_id, position)')
     this.addSql('create index on messages (id) where not metered')
   }
 }

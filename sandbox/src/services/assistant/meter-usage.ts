@@ -52,11 +52,9 @@ export async function meterUsage(em: EntityManager, options: MeterUsageOptions):
   await recordStorage(em, options)
 }
 
-/** Once for each amount on each day; usage counts the largest. */
-async function recordStorage(em: EntityManager, options: MeterUsageOptions): Promise<void> {
-  const [stored] = await em.execute<{ bytes: string }[]>(
-    'select coalesce(sum(octet_length(content)), 0) as bytes from documents',
-  )
+/** Records what is stored now, once for each amount on each day; usage counts the largest. */
+export async function recordStorage(em: EntityManager, options: MeterUsageOptions): Promise<void> {
+  const [stored] = await em.execute<{ bytes: string }[]>('select coalesce(sum(bytes), 0) as bytes from documents')
   const bytes = Number(stored?.bytes ?? 0)
   if (bytes === 0) return
   const day = options.now().toISOString().slice(0, 10)

@@ -1,14 +1,21 @@
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
-const SCRYPT = { N: 16_384, r: 8, p: 5 } as const satisfies ScryptOptions
+/** What it takes to try a password, of time and of memory. */
+export interface PasswordCost {
+  readonly N: number
+  readonly r: number
+  readonly p: number
+}
+
+const SCRYPT: PasswordCost = Object.freeze({ N: 16_384, r: 8, p: 5 })
 const KEY_LENGTH = 32
 const SALT_LENGTH = 16
 
 /** Hashes a password with scrypt; the text holds its own parameters and salt. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost = SCRYPT): Promise<string> {
   const salt = randomBytes(SALT_LENGTH)
-  const key = await derive(password, salt, SCRYPT)
-  const { N, r, p } = SCRYPT
+  const key = await derive(password, salt, cost)
+  const { N, r, p } = cost
   return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
@@ -22,7 +29,7 @@ export async function isPassword(password: string, hash: string): Promise<boolea
 }
 
 /** Composed first, so that the same Korean password from any keyboard is the same bytes. */
-function derive(password: string, salt: Buffer, parameters: { N: number; r: number; p: number }): Promise<Buffer> {
+function derive(password: string, salt: Buffer, parameters: PasswordCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const options = { ...parameters, maxmem: 256 * parameters.N * parameters.r }
     scrypt(password.normalize('NFKC'), salt, KEY_LENGTH, options, (error, key) =>

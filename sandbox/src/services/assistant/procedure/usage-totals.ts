@@ -67,7 +67,7 @@ export async function usageTotals(em: EntityManager, span: Span): Promise<UsageT
       (select count(*) from period_messages where author = 'assistant') as "calls",
       (select coalesce(sum(tokens), 0) from period_messages) as "tokens",
       (select coalesce(sum(cost), 0) from period_messages) as "cost",
-      (select coalesce(sum(octet_length(content)), 0) from documents where created_at < span.ends) as "storedBytes"
+      (select coalesce(sum(bytes), 0) from documents where created_at < span.ends) as "storedBytes"
     from span`,
     spanParameters(span),
   )
