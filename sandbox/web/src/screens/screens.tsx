@@ -9,12 +9,18 @@ function screen<TProps extends object>(load: Loader<TProps>) {
 }
 
 const Overview = screen(async () => (await import('./overview/overview-screen.tsx')).OverviewScreen)
+const Services = screen(async () => (await import('./services/services-screen.tsx')).ServicesScreen)
+const Service = screen(async () => (await import('./services/service-screen.tsx')).ServiceScreen)
+const Subscriptions = screen(async () => (await import('./subscriptions/subscriptions-screen.tsx')).SubscriptionsScreen)
 
 /** Each screen at its address; its code is loaded when it is first shown. */
 export function Screens() {
   return (
     <Switch>
       <Route path="/" component={Overview} />
+      <Route path="/services" component={Services} />
+      <Route path="/services/:slug" component={Service} />
+      <Route path="/tenants" component={Subscriptions} />
       <Route component={NotFoundScreen} />
     </Switch>
   )
