@@ -40,7 +40,9 @@ export function pageEndpoint(files: ReadonlyMap<string, PageFile>): Middleware {
 function isPlace(koa: Context): boolean {
   const mode = koa.get('Sec-Fetch-Mode')
   if (mode !== '' && mode !== 'navigate') return false
-  return koa.get('Accept').includes('text/html') && extname(koa.path) === '' && !koa.path.startsWith('/console/')
+  if (!koa.get('Accept').includes('text/html') || koa.path.startsWith('/console/')) return false
+  // Ids of tenants may have dots.
+  return extname(koa.path) === '' || koa.path.startsWith('/tenants/')
 }
 
 function headers(koa: Context): void {
