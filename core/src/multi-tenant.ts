@@ -54,7 +54,9 @@ export async function openMultiTenant(options: MultiTenantOptions): Promise<Mult
   const plans = planCatalogue(options.plans)
   const databases = await openDatabaseManager(options)
   const parts = { databases, plans, now }
-  const { close, ...durable } = await openLifecycle(databases, options.centralUrl, options).catch(async (error) => {
+  const subscriptions = new Subscriptions(parts)
+  const opening = openLifecycle(databases, options.centralUrl, { ...options, subscriptions })
+  const { close, ...durable } = await opening.catch(async (error) => {
     await databases.close()
     throw error
   })
@@ -64,7 +66,7 @@ export async function openMultiTenant(options: MultiTenantOptions): Promise<Mult
     doctor: new Doctor(databases),
     fleet: new Fleet({ databases, url: options.centralUrl }),
     tenants: new TenantManager(databases, now, plans),
-    subscriptions: new Subscriptions(parts),
+    subscriptions,
     quota: new Quota(parts),
     usage: new Usage({ ...options.usage, databases, now }),
     ...durable,

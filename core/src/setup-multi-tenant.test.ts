@@ -144,6 +144,24 @@ describe('a service with a database per tenant', () => {
     await until(200)
   })
 
+  it('has the plans, metrics and rates that it is told', async () => {
+    const { mt } = await start({
+      centralDbUrl: urlOf('told'),
+      plans: { plans: { basic: { limits: { maxUsers: 3 } }, campus: {} } },
+      usage: {
+        metrics: { pages: { unit: 'pages' } },
+        billing: { currency: 'USD', rates: [{ metric: 'pages', price: '0.5' }] },
+      },
+    })
+    await activate(mt, 'planned')
+    expect(mt.plans.find('campus')).toBeDefined()
+    expect((await mt.quota.entitlement('planned')).limits.maxUsers).toBe(3)
+    const at = new Date()
+    await mt.usage.record({ id: '1', tenantId: 'planned', metric: 'pages', quantity: '4', at })
+    const bill = await mt.usage.getBillingDetail('planned', at.toISOString().slice(0, 7))
+    expect(bill).toMatchObject({ currency: 'USD', total: 2 })
+  })
+
   it('looks again when the database of a tenant is gone, and no other tenant suffers', async () => {
     const { mt, call } = await start()
     const ids = ['dropped', 'stale', 'sound']

@@ -25,13 +25,15 @@ export interface AdminSessionOptions {
   readonly lock?: string
   /** Makes the error thrown when the lock is held; without it the session waits for the lock. */
   readonly whenLocked?: () => Error
+  /** Whether the end of the connection is left to itself. @default false */
+  readonly endsLater?: boolean
 }
 
 const STATEMENT_TIMEOUT = 120_000
 
 /** Opens a connection for the duration of `work`. The lock goes with the connection, even when this process dies. */
 export async function withAdminSession<TResult>(
-  { url, database, lock, whenLocked }: AdminSessionOptions,
+  { url, database, lock, whenLocked, endsLater = false }: AdminSessionOptions,
   work: (session: AdminSession) => Promise<TResult>,
 ): Promise<TResult> {
   const client = adminClient(url, database)
@@ -40,7 +42,8 @@ export async function withAdminSession<TResult>(
     if (lock !== undefined) await takeLock(client, lock, whenLocked)
     return await work(adminSession(client))
   } finally {
-    await client.end().catch(() => undefined)
+    const ended = client.end().catch(() => undefined)
+    if (!endsLater) await ended
   }
 }
 

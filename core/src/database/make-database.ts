@@ -163,7 +163,7 @@ export class DatabaseMaker {
     if (password === null) return this.#options.sharedRole(server, session)
     const { centralId, roleConnections: connectionLimit } = this.#options
     const role = { name, centralId, password, connectionLimit }
-    if (!isNew || !(await createRole(session, role))) await ensureRole(session, role)
+    if (!isNew || !(await createRole(session, role, lightly(server.id)))) await ensureRole(session, role)
     return name
   }
 
@@ -201,7 +201,7 @@ export class DatabaseMaker {
   /** A copy of the template just made: its content goes to the role in one statement. */
   async #fillCopy(server: MakingPlace, database: RegisteredDatabase, role: string): Promise<void> {
     const { templates } = this.#options
-    await withAdminSession({ url: server.url, database: database.name }, (inside) => {
+    await withAdminSession({ url: server.url, database: database.name, endsLater: true }, (inside) => {
       const [owner, to] = [inside.identifier(templates.owner), inside.identifier(role)]
       return inside.run(
         ...lightly(server.id),

@@ -31,12 +31,14 @@ export function ensureRole(session: AdminSession, role: TenantRole): Promise<voi
 
 /**
  * Makes a role that nobody has yet, in one round trip.
+ * @param first statements to run before
  * @returns false when there is one of its name
  */
-export async function createRole(session: AdminSession, role: TenantRole): Promise<boolean> {
+export async function createRole(session: AdminSession, role: TenantRole, first: readonly string[]): Promise<boolean> {
   const name = session.identifier(role.name)
   try {
     await session.run(
+      ...first,
       `create role ${name} ${loginOptions(session, role)}`,
       `comment on role ${name} is ${session.literal(roleComment(role.centralId))}`,
       // Only members may give things to a role; a superuser need not be one.

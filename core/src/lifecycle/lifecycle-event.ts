@@ -36,6 +36,11 @@ export interface AfterEvent extends TransitionOrigin {
   readonly id: string
   readonly name: AfterEventName
   readonly tenantId: string
+  readonly tenantName: string
+  readonly plan: string
+  /** Address of the person whom the market named, as it was when it happened. */
+  readonly adminEmail: string
+  readonly adminName: string
   readonly from: TenantState | null
   readonly to: TenantState
   readonly at: Date

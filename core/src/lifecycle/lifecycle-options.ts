@@ -1,6 +1,7 @@
 import type { TenantRecord } from '../central/tenant-record.ts'
 import type { DatabaseManager } from '../database/database-manager.ts'
 import type { JobQueue } from '../job/job-queue.ts'
+import type { Subscriptions } from '../tenant/subscriptions.ts'
 import type { AfterEventData, LifecycleHooks } from './lifecycle-event.ts'
 import type { ProvisionTenant } from './operation-steps.ts'
 
@@ -48,5 +49,8 @@ export interface TenantLifecycleOptions {
   readonly retentionDays: number
   /** Time between two looks for unfinished operations, in ms. */
   readonly reconcileInterval: number
+  readonly subscriptions: Pick<Subscriptions, 'expireDue' | 'current'>
+  /** Time between two looks for subscriptions that have ended, in ms. */
+  readonly expiryInterval: number
   readonly onWarning: (message: string) => void
 }

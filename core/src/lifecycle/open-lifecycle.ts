@@ -5,6 +5,7 @@ import { PostgresIdempotencyStore } from '../idempotency/postgres-idempotency-st
 import { JobCallbackQueue } from '../job/job-callback-queue.ts'
 import { openJobs } from '../job/open-jobs.ts'
 import type { AfterEventData, LifecycleHooks } from './lifecycle-event.ts'
+import type { TenantLifecycleOptions } from './lifecycle-options.ts'
 import type { ProvisionTenant } from './operation-steps.ts'
 import { TenantLifecycle } from './tenant-lifecycle.ts'
 
@@ -17,12 +18,18 @@ export interface LifecycleOptions {
   /** Days for which a deactivated tenant's data is kept. @default 90 */
   readonly retentionDays?: number
   /**
-   * Whether this process runs `after` hooks and goes on with what others left unfinished. Without it, `start()` of the
+   * Whether this process runs `after` hooks, goes on with what others left unfinished, and suspends tenants whose
+   * subscription has ended. Without it, `start()` of the
    * lifecycle does so later, or never, as in a command. @default true
    */
   readonly background?: boolean
   /** Time between two looks for unfinished operations, in ms. @default 2_000 */
   readonly reconcileInterval?: number
+  /**
+   * Time between two looks for subscriptions that have ended, in ms; they end with their last day in UTC.
+   * @default 60_000
+   */
+  readonly expiryInterval?: number
   /** @default the system's clock */
   readonly now?: () => Date
   /** Makes unique ids, UUIDs. @default random ones */
@@ -55,7 +62,7 @@ const SEVEN_DAYS = 7 * 24 * HOUR
 export async function openLifecycle(
   databases: DatabaseManager,
   centralUrl: string,
-  options: LifecycleOptions,
+  options: LifecycleOptions & Pick<TenantLifecycleOptions, 'subscriptions'>,
 ): Promise<OpenLifecycle> {
   const { onWarning = () => undefined, background = true, now = () => new Date(), newId = randomUUID } = options
   const jobs = await openJobs({ url: centralUrl, onWarning })
@@ -68,6 +75,8 @@ export async function openLifecycle(
       provision: options.provision,
       hooks: options.hooks ?? {},
       retentionDays: options.retentionDays ?? 90,
+      subscriptions: options.subscriptions,
+      expiryInterval: options.expiryInterval ?? 60_000,
       reconcileInterval: options.reconcileInterval ?? 2_000,
       onWarning,
     })

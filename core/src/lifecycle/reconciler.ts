@@ -1,4 +1,5 @@
 import type { DatabaseManager } from '../database/database-manager.ts'
+import { RepeatedPass } from '../job/repeated-pass.ts'
 
 /** What a {@link Reconciler} works with. */
 export interface ReconcilerOptions {
@@ -17,50 +18,35 @@ const MOST = 100
 /** Looks for operations that no process ends, and for data whose time has passed, and sees to them. */
 export class Reconciler {
   readonly #options: ReconcilerOptions
-  #running: Promise<void> | undefined
-  #timer: NodeJS.Timeout | undefined
-  #stopped = false
+  readonly #pass: RepeatedPass
 
   constructor(options: ReconcilerOptions) {
     this.#options = options
+    this.#pass = new RepeatedPass({ interval: options.interval, pass: () => this.#look() })
   }
 
   /** Begins with a pass at once, then one after each interval. */
   start(): void {
-    if (this.#timer || this.#stopped) return
-    this.#schedule(0)
+    this.#pass.start()
   }
 
   /** One pass; when one is under way, that one. Never rejects. */
   pass(): Promise<void> {
-    this.#running ??= this.#pass().finally(() => {
-      this.#running = undefined
-    })
-    return this.#running
+    return this.#pass.run()
   }
 
   /** Lets the pass under way end. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    clearTimeout(this.#timer)
-    await this.#running
+  stop(): Promise<void> {
+    return this.#pass.stop()
   }
 
-  #schedule(wait: number): void {
-    this.#timer = setTimeout(async () => {
-      await this.pass()
-      if (!this.#stopped) this.#schedule(this.#options.interval)
-    }, wait)
-    this.#timer.unref()
-  }
-
-  async #pass(): Promise<void> {
+  async #look(): Promise<void> {
     const { goOn, onWarning } = this.#options
     try {
       const due = (await this.#due()).values()
       const worker = async () => {
         for (const id of due) {
-          if (this.#stopped) return
+          if (this.#pass.stopped) return
           await goOn(id).catch((error: unknown) => onWarning(`Tenant ${id}: ${messageOf(error)}`))
         }
       }

@@ -290,7 +290,14 @@ describe('an after hook', () => {
     expect(told.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(
       trail.toSorted((a, b) => a.id.localeCompare(b.id)),
     )
-    expect(seen.find(({ name }) => name === 'afterCreate')).toMatchObject({ actor: 'market', requestId: 'r-9' })
+    expect(seen.find(({ name }) => name === 'afterCreate')).toMatchObject({
+      actor: 'market',
+      requestId: 'r-9',
+      tenantName: '한림대학교',
+      plan: 'premium',
+      adminEmail: 'admin@heard.ac.kr',
+      adminName: '홍길동',
+    })
     expect(await quiet.lifecycle.failedHooks()).toEqual([])
   })
 

@@ -16,6 +16,7 @@ import type {
 } from './lifecycle-options.ts'
 import { type AlsoWrite, OperationRunner } from './operation-runner.ts'
 import { Reconciler } from './reconciler.ts'
+import { SubscriptionEnds } from './subscription-ends.ts'
 import { profileOf, type TenantProfile } from './tenant-profile.ts'
 import { assertTransition, transitionNotAllowed } from './tenant-transitions.ts'
 import { TenantWork } from './tenant-work.ts'
@@ -31,6 +32,7 @@ export class TenantLifecycle {
   readonly #hooks: HookRegistry
   readonly #work: TenantWork
   readonly #reconciler: Reconciler
+  readonly #ends: SubscriptionEnds
   readonly #background = new BackgroundWork()
 
   /** @internal `openMultiTenant` makes one. */
@@ -41,6 +43,12 @@ export class TenantLifecycle {
     const runner = new OperationRunner({ databases, queue, fill: provision, now, newId })
     this.#work = new TenantWork({ databases, now, hooks: this.#hooks, runner })
     this.#reconciler = new Reconciler({ databases, now, interval, goOn: (id) => this.#work.goOn(id), onWarning })
+    this.#ends = new SubscriptionEnds({
+      subscriptions: options.subscriptions,
+      interval: options.expiryInterval,
+      suspend: (id) => this.suspend(id, { actor: 'subscription', reason: 'The subscription has ended' }),
+      onWarning,
+    })
   }
 
   /**
@@ -52,21 +60,25 @@ export class TenantLifecycle {
     return this.#hooks.add(name, hook)
   }
 
-  /** Begins to run `after` hooks, and to go on with what other processes left unfinished. */
+  /**
+   * Begins to run `after` hooks, to go on with what other processes left unfinished, and to suspend tenants whose
+   * subscription has ended.
+   */
   async start(): Promise<void> {
     await this.#options.queue.work(({ id, data }) => this.#hooks.after({ ...data, id, at: new Date(data.at) }))
     this.#reconciler.start()
+    this.#ends.start()
   }
 
   /** Lets the operations of this process end. */
   async stop(): Promise<void> {
-    await this.#reconciler.stop()
+    await Promise.all([this.#reconciler.stop(), this.#ends.stop()])
     await this.#background.end()
   }
 
-  /** Goes on once, now, with everything that is due. */
-  reconcile(): Promise<void> {
-    return this.#reconciler.pass()
+  /** Goes on once, now, with everything that is due, subscriptions that have ended included. */
+  async reconcile(): Promise<void> {
+    await Promise.all([this.#reconciler.pass(), this.#ends.look()])
   }
 
   /** The transitions of a tenant, oldest first. */

@@ -59,8 +59,9 @@ export class TransitionLog {
       idempotencyKey,
       events,
     })
-    const common = { tenantId: tenant.id, from, to, at: now.toISOString(), actor, requestId, reason }
-    this.#jobs.push(...events.map(({ id, name }) => ({ id, data: { ...common, name } })))
+    const who = { tenantName: tenant.name, adminEmail: tenant.contactEmail, adminName: tenant.contactName }
+    const common = { ...who, tenantId: tenant.id, plan: tenant.plan, from, to, at: now.toISOString() }
+    this.#jobs.push(...events.map(({ id, name }) => ({ id, data: { ...common, actor, requestId, reason, name } })))
   }
 
   /** Sends everything to the database, which has it once the transaction commits. */
