@@ -22,6 +22,22 @@ export const capabilities = Object.freeze({
     'application-approved 웹훅을 받지 않습니다',
     'The service takes no application-approved webhook',
   ),
+  webhookSecret: localised(
+    '웹훅 서명 비밀을 알려 주지 않았습니다 (--webhook-secret)',
+    'The secret that webhooks are signed with was not given (--webhook-secret)',
+  ),
+  callback: localised(
+    '콜백을 받을 포트를 알려 주지 않았습니다 (--callback-port)',
+    'No port to await callbacks on was given (--callback-port)',
+  ),
+  serviceKey: localised(
+    '서비스가 콜백에 보내는 키를 알려 주지 않았습니다 (--service-key)',
+    'The key that the service sends with callbacks was not given (--service-key)',
+  ),
+  callbackSecret: localised(
+    '콜백 서명 비밀을 알려 주지 않았습니다 (--callback-secret)',
+    'The secret that callbacks are signed with was not given (--callback-secret)',
+  ),
   compat: localised('예전 조회 경로를 제공하지 않습니다', 'The service does not serve the old reads'),
   simulatorReads: localised(
     '시뮬레이터의 조회 경로를 제공하지 않습니다',

@@ -3,7 +3,7 @@ import type { Capability } from './capability-name.ts'
 import type { Exchange } from './http/exchange.ts'
 import type { CompatName, Members } from './http/operation-request.ts'
 import type { Localised } from './localised.ts'
-import type { Target } from './target.ts'
+import type { CallbackTarget, Target } from './target.ts'
 
 /** How a request differs from the right one. */
 export interface CallOptions {
@@ -21,6 +21,28 @@ export interface CallOptions {
   readonly contentType?: string | null
   /** @default the operation's */
   readonly method?: string
+  /** How a webhook is signed; null sends no signature. @default rightly, where the service takes no others */
+  readonly signed?: SignedAs | null
+}
+
+/** How a signature differs from the right one. */
+export interface SignedAs {
+  /** @default a new one */
+  readonly id?: string
+  /** Seconds between the timestamp and now; a negative number is the future. @default 0 */
+  readonly age?: number
+  /** What signs, one signature each. @default the secret of the market */
+  readonly secrets?: readonly string[]
+  /** What is signed in place of the body. @default the body */
+  readonly body?: string
+}
+
+/** How callbacks are awaited. */
+export interface AwaitedCallbacks extends CallbackTarget {
+  readonly patience: number
+  readonly quiet: number
+  /** Tells that one did not come: a service that sends none is not waited for so long again. */
+  missed(): void
 }
 
 /** A user that was made for a check. */
@@ -73,6 +95,8 @@ export interface CheckContext {
   /** A short word that no one has used. */
   word(): string
   has(capability: Capability): Promise<boolean>
+  /** Where this check's callbacks are awaited; needs the capability `callback`. */
+  callbacks(): AwaitedCallbacks
   /** @throws SkipCheck always */
   nothingToSee(reason: Localised): never
 }

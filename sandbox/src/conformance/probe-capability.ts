@@ -84,6 +84,14 @@ const probes: Readonly<Record<Capability, Probe>> = {
   nestedWebhook: async (ctx) =>
     (await ctx.compat('applicationApproved', flatApplication(ctx), { key: 'invalid_key' })).status !== 404,
 
+  webhookSecret: async (ctx) => ctx.target.webhookSecret !== undefined,
+
+  callback: async (ctx) => ctx.target.callbacks !== undefined,
+
+  serviceKey: async (ctx) => ctx.target.callbacks?.serviceKey !== undefined,
+
+  callbackSecret: async (ctx) => ctx.target.callbacks?.secret !== undefined,
+
   async compat(ctx) {
     const tenant_id = await ctx.sharedTenant()
     const answers = await Promise.all([ctx.compat('stats', { tenant_id }), ctx.compat('users', { tenant_id })])

@@ -161,6 +161,14 @@ export const rules = Object.freeze({
     '두 가지 형식의 웹훅을 받고, 두 가지 용어로 모두 답합니다.',
     'Both shapes of webhook are taken, and answered in the words of both.',
   ]),
+  signature: rule('Webhooks: signatures', [
+    '서명된 웹훅은 서명과 시각이 맞을 때만, 그리고 id마다 한 번만 효과가 있습니다.',
+    'A signed webhook has an effect only with a good signature in time, and once for each id.',
+  ]),
+  callback: rule('Webhooks: callbacks', [
+    '결과는 등록된 주소로만, 키와 서명을 붙여 도착할 때까지 알립니다.',
+    'The outcome is reported to the registered origin only, with key and signature, until it arrives.',
+  ]),
   reuse: rule('Webhooks: reuse', [
     '같은 이메일의 신청자는 같은 테넌트를, 다른 신청자는 다른 테넌트를 받습니다.',
     'An applicant with the same e-mail gets the same tenant, another applicant another one.',

@@ -1,7 +1,6 @@
 import { allChecks } from './checks/index.ts'
 import { allMutants } from './mutant/index.ts'
 import type { Mutant } from './mutant/mutant.ts'
-import { REFERENCE_KEY } from './mutant/reference-key.ts'
 import { type ReferenceService, startReference } from './mutant/reference-service.ts'
 import { verifyService } from './verify-service.ts'
 
@@ -48,9 +47,9 @@ export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestR
   try {
     const good = await report(service, { seed: 'good', only: [] })
     const results: MutantResult[] = []
-    for (const one of mutants) {
+    for (const [index, one] of mutants.entries()) {
       signal?.throwIfAborted()
-      const result = await tryMutant(one, service, thorough)
+      const result = await tryMutant(one, service, { thorough, seed: `${one.id} ${index}` })
       results.push(result)
       onMutant?.(result, { done: results.length, total: mutants.length })
     }
@@ -70,17 +69,22 @@ export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestR
   }
 }
 
-async function tryMutant(one: Mutant, service: ReferenceService, thorough: boolean): Promise<MutantResult> {
+interface Trial {
+  readonly thorough: boolean
+  readonly seed: string
+}
+
+async function tryMutant(one: Mutant, service: ReferenceService, { thorough, seed }: Trial): Promise<MutantResult> {
   const { id, fails, make } = one
   const areas = new Set(allChecks.filter((check) => fails.includes(check.id)).map(({ area }) => area))
   service.become(make())
-  const { results } = await report(service, { seed: id, only: thorough ? [] : [...areas] })
+  const { results } = await report(service, { seed, only: thorough ? [] : [...areas] })
   const failed = results.filter(({ outcome }) => outcome === 'fail').map((result) => result.id)
   const expected = [...fails]
   return { id, expected, failed, ok: expected.toSorted().join() === failed.toSorted().join() }
 }
 
 /** What one mutant remembers, such as idempotency keys, must not meet the next one, so each has a seed of its own. */
-function report({ url }: ReferenceService, selection: { readonly seed: string; readonly only: readonly string[] }) {
-  return verifyService({ url, apiKey: REFERENCE_KEY, ...selection })
+function report({ access }: ReferenceService, selection: { readonly seed: string; readonly only: readonly string[] }) {
+  return verifyService({ ...access, ...selection })
 }

@@ -1,6 +1,7 @@
+import { signCallback } from '@mt-paas/server'
 import type { OperationName } from '@mt-paas/server/contract'
-import type { Capability } from './capability-name.ts'
-import type { CallOptions, CheckContext, MadeUser } from './check-context.ts'
+import { type Capability, capabilities } from './capability-name.ts'
+import type { CallOptions, CheckContext, MadeUser, SignedAs } from './check-context.ts'
 import { type Exchange, memberAt } from './http/exchange.ts'
 import { compatRequest, type Members, type OperationRequest, operationRequest } from './http/operation-request.ts'
 import type { Sender } from './http/sender.ts'
@@ -44,6 +45,32 @@ export function createSession({ target, send, random, now }: SessionOptions): Se
   const shared = openContext()
   let sharedTenant: Promise<string> | undefined
   let sharedId: string | undefined
+  let signing: Promise<boolean> | undefined
+  let callbackMissed = false
+
+  /** Found out once: a service that takes no unsigned webhooks gets every webhook signed. */
+  function signsAlways(): Promise<boolean> {
+    const { webhookSecret, webhookPath } = target
+    if (webhookSecret === undefined) return Promise.resolve(false)
+    signing ??= send({
+      method: 'POST',
+      url: `${target.url}${webhookPath}`,
+      headers: [
+        [COMPAT_KEY_HEADER, target.apiKey],
+        ['Content-Type', 'application/json'],
+      ],
+      body: '{}',
+    }).then(({ status }) => status === 401)
+    return signing
+  }
+
+  async function signatureOf(body: string, signed: SignedAs | null | undefined): Promise<Header[]> {
+    if (target.webhookSecret === undefined || signed === null) return []
+    if (signed === undefined && !(await signsAlways())) return []
+    const { id = `msg_${run}_${random.word(12)}`, age = 0, secrets = [target.webhookSecret] } = signed ?? {}
+    const timestamp = new Date(now().getTime() - age * 1_000)
+    return Object.entries(signCallback({ id, timestamp, body: signed?.body ?? body, secrets }))
+  }
 
   function has(capability: Capability): Promise<boolean> {
     const probe = known.get(capability) ?? probeCapability(capability, shared.ctx)
@@ -56,10 +83,13 @@ export function createSession({ target, send, random, now }: SessionOptions): Se
 
     async function deliver(base: string, keyHeader: string, request: Delivery): Promise<Exchange> {
       const { key = target.apiKey, contentType = 'application/json', query, rawBody, headers = {} } = request.options
+      const { isWebhook = false } = request
       const path = query === undefined ? request.path : `${request.path.split('?')[0]}?${query}`
       const value = 'body' in request.options ? request.options.body : request.body
       const body = rawBody === undefined ? textOf(value) : (rawBody ?? undefined)
+      const text = typeof body === 'object' ? new TextDecoder().decode(body) : (body ?? '')
       const fixed = [
+        ...(isWebhook ? await signatureOf(text, request.options.signed) : []).filter(([name]) => !(name in headers)),
         ...(key === null ? [] : [[keyHeader, key] as const]),
         ...(body === undefined || contentType === null ? [] : [['Content-Type', contentType] as const]),
         ...Object.entries(headers),
@@ -88,12 +118,12 @@ export function createSession({ target, send, random, now }: SessionOptions): Se
       call,
       has,
       async compat(operation, members = {}, options = {}) {
-        const exchange = await compatible({ ...compatRequest(operation, members), options })
         const makes = operation === 'autoProvision' || operation === 'applicationApproved'
+        const exchange = await compatible({ ...compatRequest(operation, members), options, isWebhook: makes })
         return makes ? remember(exchange, memberAt(exchange.json, 'tenant_id')) : exchange
       },
       async webhook(payload, options = {}) {
-        const delivery = { method: 'POST', path: target.webhookPath, body: payload, options }
+        const delivery = { method: 'POST', path: target.webhookPath, body: payload, options, isWebhook: true }
         const exchange = await deliver(target.url, COMPAT_KEY_HEADER, delivery)
         return isClassic(payload) ? exchange : remember(exchange, memberAt(exchange.json, 'tenant_id'))
       },
@@ -111,6 +141,14 @@ export function createSession({ target, send, random, now }: SessionOptions): Se
           return tenantId
         })
         return sharedTenant
+      },
+      callbacks() {
+        if (!target.callbacks) throw SkipCheck.capability(capabilities.callback)
+        const { patience = 15_000, quiet = 7_000, ...rest } = target.callbacks
+        const missed = () => {
+          callbackMissed = true
+        }
+        return { ...rest, patience: callbackMissed ? Math.min(patience / 20, 1_000) : patience, quiet, missed }
       },
       readTenant: async () => target.readTenant ?? ctx.sharedTenant(),
       user: (tenantId, members = {}) => makeUser(ctx, tenantId, members),
@@ -154,7 +192,10 @@ interface Delivery extends Omit<OperationRequest, 'method' | 'body'> {
   readonly method: string
   readonly body: unknown
   readonly options: CallOptions
+  readonly isWebhook?: boolean
 }
+
+type Header = readonly [name: string, value: string]
 
 function textOf(value: unknown): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value)

@@ -1,3 +1,5 @@
+import type { CallbackReceiver } from './callback-receiver.ts'
+
 /** Which service is looked at, and how it wants to be called. */
 export interface Target {
   /** Without a slash at its end. */
@@ -11,6 +13,24 @@ export interface Target {
   readonly webhookPath: string
   /** A tenant with data, which checks on numbers read and never change. */
   readonly readTenant: string | undefined
+  /** What the market signs its webhooks with; undefined when it does not. */
+  readonly webhookSecret: string | undefined
+  /** Where callbacks are awaited; undefined when none are. */
+  readonly callbacks: CallbackTarget | undefined
+}
+
+/** How callbacks of the service are awaited and judged. */
+export interface CallbackTarget {
+  /** The service has to know its origin as the market's. */
+  readonly receiver: CallbackReceiver
+  /** Key that the service sends. @default not looked at */
+  readonly serviceKey?: string | undefined
+  /** What the service signs with. @default not looked at */
+  readonly secret?: string | undefined
+  /** How long a callback may take, ms, retries included. @default 15_000 */
+  readonly patience?: number | undefined
+  /** How long to wait for one that should not come, ms. @default 7_000 */
+  readonly quiet?: number | undefined
 }
 
 /** Header of the key on the compat endpoints. */

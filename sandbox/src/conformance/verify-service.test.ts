@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
-import { type RunningServer, serve } from '@mt-paas/server'
+import { serve } from '@mt-paas/server'
 import Koa from 'koa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allChecks } from './checks/index.ts'
 import { pythonDialect } from './mutant/python-dialect.ts'
 import { REFERENCE_KEY } from './mutant/reference-key.ts'
-import { startReference } from './mutant/reference-service.ts'
+import { type ReferenceService, startReference } from './mutant/reference-service.ts'
 import type { Tampering } from './mutant/tampering.ts'
 import type { ConformanceReport } from './report/report.ts'
 import { rules } from './rules.ts'
@@ -13,20 +13,20 @@ import { UnknownCheckError } from './select-checks.ts'
 import { TargetError } from './target.ts'
 import { type VerifyOptions, verifyService } from './verify-service.ts'
 
-let good: RunningServer
+let good: ReferenceService
 beforeAll(async () => {
   good = await startReference()
 })
 afterAll(() => good.close(0))
 
 function verifyGood(options: Partial<VerifyOptions> = {}): Promise<ConformanceReport> {
-  return verifyService({ url: good.url, apiKey: REFERENCE_KEY, ...options })
+  return verifyService({ ...good.access, ...options })
 }
 
 async function verifyBroken(tampering: Tampering, options: Partial<VerifyOptions> = {}): Promise<ConformanceReport> {
   const service = await startReference({ tampering })
   try {
-    return await verifyService({ url: service.url, apiKey: REFERENCE_KEY, ...options })
+    return await verifyService({ ...service.access, ...options })
   } finally {
     await service.close(0)
   }
@@ -209,3 +209,40 @@ describe('what cannot be looked at', () => {
 function never(): Promise<Response> {
   throw new Error('Nothing may be sent there')
 }
+
+describe('a service that takes signed webhooks only', () => {
+  it('gets every webhook signed, and passes', async () => {
+    const service = await startReference({ requireSignature: true })
+    try {
+      const report = await verifyService({ ...service.access, only: ['classic', 'webhook', 'signature', 'callback'] })
+      expect(idsOf(report, 'fail')).toEqual([])
+      expect(report).toMatchObject({ verdict: 'passed', classic: { score: 100 } })
+      const { webhookSecret: _, ...unsigned } = service.access
+      expect(await verifyService({ ...unsigned, only: ['classic'] })).toMatchObject({ classic: { score: 40 } })
+    } finally {
+      await service.close(0)
+    }
+  })
+})
+
+describe('without the secrets of a service', () => {
+  it('checks on signatures and callbacks are skipped, and say which option is missing', async () => {
+    const { url } = good
+    const report = await verifyService({ url, apiKey: REFERENCE_KEY, only: ['signature', 'callback'] })
+    expect(report).toMatchObject({ verdict: 'untested', must: { pass: 0, fail: 0 } })
+    const reasons = new Set(report.results.map(({ skip }) => skip?.reason.en.match(/--[\w-]+/)?.[0]))
+    expect(reasons).toEqual(new Set(['--webhook-secret', '--callback-port']))
+  })
+
+  it('a callback that never comes fails once slowly, then quickly', async () => {
+    const { callbacks, ...access } = good.access
+    const began = performance.now()
+    const tampering: Tampering = { callback: () => [] }
+    const service = await startReference({ tampering })
+    const report = await verifyService({ ...service.access, only: ['callback'] })
+    await service.close(0)
+    expect([access.url, callbacks?.patience]).toEqual([good.url, 1_000])
+    expect(idsOf(report, 'fail')).toHaveLength(7)
+    expect(performance.now() - began).toBeLessThan(10_000)
+  })
+})

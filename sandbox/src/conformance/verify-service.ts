@@ -11,7 +11,7 @@ import { runCheck } from './run-check.ts'
 import { seededRandom } from './seeded-random.ts'
 import { selectChecks } from './select-checks.ts'
 import { createSession } from './session.ts'
-import { baseUrlOf, type Target, TargetError } from './target.ts'
+import { baseUrlOf, type CallbackTarget, type Target, TargetError } from './target.ts'
 
 /** How a service is looked at. */
 export interface VerifyOptions {
@@ -27,6 +27,10 @@ export interface VerifyOptions {
   readonly webhookPath?: string
   /** An existing tenant with data whose numbers are checked; it is only read. @default a new one, mostly without data */
   readonly readTenant?: string
+  /** What the market signs its webhooks with. @default unsigned, and no checks on signatures */
+  readonly webhookSecret?: string
+  /** Where and how callbacks are awaited. @default not at all */
+  readonly callbacks?: CallbackTarget
   /** Ids, areas, rules or levels of checks to run. @default all */
   readonly only?: readonly string[]
   /** Ids, areas, rules or levels of checks to leave out. @default none */
@@ -119,6 +123,8 @@ function targetOf(options: VerifyOptions): Target {
     apiKeyHeader: options.apiKeyHeader ?? 'X-Market-API-Key',
     webhookPath: options.webhookPath ?? '/api/tenant/webhook/auto-provision',
     readTenant: options.readTenant,
+    webhookSecret: options.webhookSecret,
+    callbacks: options.callbacks,
   }
 }
 

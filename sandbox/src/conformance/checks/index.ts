@@ -2,6 +2,7 @@ import type { Check } from '../check.ts'
 import { authChecks } from './auth.ts'
 import { billingChecks } from './billing.ts'
 import { bodyChecks } from './body.ts'
+import { callbackChecks } from './callback.ts'
 import { classicChecks } from './classic.ts'
 import { compatChecks, simulatorChecks } from './compat.ts'
 import { concurrencyChecks } from './concurrency.ts'
@@ -16,6 +17,7 @@ import { listUsersChecks, pagingChecks } from './list-users.ts'
 import { queryChecks } from './query.ts'
 import { resourcesChecks } from './resources.ts'
 import { settingsChecks } from './settings.ts'
+import { refusedSignatureChecks, signatureChecks } from './signature.ts'
 import { costsChecks, statsChecks, topUsersChecks } from './stats.ts'
 import { idChecks, textChecks } from './text.ts'
 import { documentChecks, trpcChecks } from './trpc.ts'
@@ -57,6 +59,9 @@ export const allChecks: readonly Check[] = Object.freeze([
   ...webhookChecks,
   ...reuseChecks,
   ...expiryChecks,
+  ...signatureChecks,
+  ...refusedSignatureChecks,
+  ...callbackChecks,
   ...compatChecks,
   ...simulatorChecks,
   ...trpcChecks,

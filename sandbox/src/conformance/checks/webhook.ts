@@ -99,6 +99,16 @@ export const webhookChecks = defineArea('webhook', { rule: 'webhook', needs: ['w
     },
   },
   {
+    id: 'webhook-unknown-event',
+    level: 'SHOULD',
+    title: ['모르는 이벤트는 200으로 무시합니다', 'Ignores an event of unknown type, with 200'],
+    async run(ctx) {
+      const type = `verify.${ctx.word()}`
+      const exchange = await ctx.webhook({ type, timestamp: ctx.now().toISOString(), data: {} })
+      return [hasStatus(exchange, 200), hasMember(exchange, 'status', 'ignored')]
+    },
+  },
+  {
     id: 'webhook-tenant-visible',
     needs: ['standard'],
     title: ['만든 테넌트는 표준 API에서 활성 상태입니다', 'Makes a tenant that the Standard API shows as active'],

@@ -1,8 +1,15 @@
 import { marketCompatApi, type RunningServer, type StandardHandler, serve, standardApi } from '@mt-paas/server'
 import Koa, { type Context, type Next } from 'koa'
+import { type CallbackReceiver, openCallbackReceiver } from '../callback-receiver.ts'
+import type { VerifyOptions } from '../verify-service.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
 import { referenceHandler } from './reference-handler.ts'
-import { REFERENCE_KEY } from './reference-key.ts'
+import {
+  REFERENCE_CALLBACK_SECRET,
+  REFERENCE_KEY,
+  REFERENCE_SERVICE_KEY,
+  REFERENCE_WEBHOOK_SECRET,
+} from './reference-key.ts'
 import { createReferenceStore } from './reference-store.ts'
 import { type CompleteHandler, type Tampering, tamperingMiddleware } from './tampering.ts'
 
@@ -10,6 +17,8 @@ import { type CompleteHandler, type Tampering, tamperingMiddleware } from './tam
 export interface ReferenceOptions {
   /** What a mutant breaks. @default nothing */
   readonly tampering?: Tampering
+  /** Whether webhooks without a signature are refused. @default false */
+  readonly requireSignature?: boolean
   /** @default the system's clock */
   readonly now?: () => Date
 }
@@ -18,11 +27,14 @@ export interface ReferenceOptions {
 export interface ReferenceService extends RunningServer {
   /** Forgets every tenant and is broken in another place from now on. */
   become(tampering: Tampering): void
+  /** How it is verified, with everything that it shares with its market. */
+  readonly access: Pick<VerifyOptions, 'url' | 'apiKey' | 'webhookSecret' | 'callbacks'>
 }
 
 /** Starts the good service on a free port, or one that is broken in one place. */
 export async function startReference({
   tampering = {},
+  requireSignature = false,
   now = () => new Date(),
 }: ReferenceOptions = {}): Promise<ReferenceService> {
   let current = createPart(tampering, now)
@@ -36,11 +48,30 @@ export async function startReference({
   })
   app.use(idempotencyKeys())
   app.use(standardApi(handler, { ...options, title: 'Reference' }))
-  app.use(marketCompatApi(handler, options))
+  const receiver = await openCallbackReceiver({
+    seenAs: (callback, answer, boxes) => current.tampering.callback?.(callback, answer, boxes) ?? [callback],
+  })
+  app.use(
+    marketCompatApi(handler, {
+      ...options,
+      webhook: { secret: REFERENCE_WEBHOOK_SECRET, requireSignature },
+      callback: {
+        origins: [receiver.origin],
+        serviceKey: REFERENCE_SERVICE_KEY,
+        secret: REFERENCE_CALLBACK_SECRET,
+        schedule: SCHEDULE,
+      },
+    }),
+  )
   app.silent = true
   const server = await serve(app)
   return {
     ...server,
+    access: accessTo(server.url, receiver),
+    async close(drain) {
+      await server.close(drain)
+      await receiver.close()
+    },
     become(other) {
       current = createPart(other, now)
     },
@@ -51,7 +82,22 @@ function createPart(tampering: Tampering, now: () => Date) {
   const store = createReferenceStore(now)
   const good = referenceHandler(store)
   const handler: CompleteHandler = { ...good, ...tampering.handler?.(good, store) }
-  return { handler, middleware: tamperingMiddleware(tampering) }
+  return { tampering, handler, middleware: tamperingMiddleware(tampering) }
+}
+
+/** Waits before the attempts of a callback, ms. */
+const SCHEDULE = [0, 10, 10]
+
+/** Callbacks come at once or not at all. */
+function accessTo(url: string, receiver: CallbackReceiver) {
+  const callbacks = { receiver, serviceKey: REFERENCE_SERVICE_KEY, secret: REFERENCE_CALLBACK_SECRET }
+  const waits = { patience: 1_000, quiet: 30 }
+  return {
+    url,
+    apiKey: REFERENCE_KEY,
+    webhookSecret: REFERENCE_WEBHOOK_SECRET,
+    callbacks: { ...callbacks, ...waits },
+  }
 }
 
 /** Making the API of a handler takes long, so one API serves whichever handler is the current one. */

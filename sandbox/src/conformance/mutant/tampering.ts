@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import type { StandardHandler } from '@mt-paas/server'
 import { compatOperations, operations } from '@mt-paas/server/contract'
 import type { Context, Middleware, Next } from 'koa'
+import type { CallbackReceiverOptions } from '../callback-receiver.ts'
 import type { ReferenceStore } from './reference-store.ts'
 
 /** A request on its way to the service. Whatever is changed, the service sees changed. */
@@ -40,6 +41,8 @@ export interface Tampering {
   readonly request?: (request: TamperedRequest) => Partial<TamperedAnswer> | undefined
   /** Changes an answer. */
   readonly answer?: (answer: TamperedAnswer, request: TamperedRequest) => void
+  /** Changes what arrives as a callback; the answer is the one it got. */
+  readonly callback?: CallbackReceiverOptions['seenAs']
 }
 
 interface KnownRoute {

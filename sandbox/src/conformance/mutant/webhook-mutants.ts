@@ -66,6 +66,9 @@ const shapes: readonly Mutant[] = [
     { when: (body, { operation }) => isFlat(body, 'demo') || operation === approved },
     (json) => setAt(json, 'tenant_id', (id: unknown) => `${id}_x`),
   ),
+  answers('webhook-unknown-event', { on: auto, when: ({ type }) => `${type}`.startsWith('verify.') }, (json) =>
+    setAt(json, 'status', 'approved'),
+  ),
   answers(['webhook-no-password', 'webhook-both-vocabularies'], flat('demo'), (json) =>
     setAt(json, 'admin_credentials', { email: 'a@example.com', note: null, initial_password: 'secret' }),
   ),
