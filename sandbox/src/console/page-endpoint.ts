@@ -68,11 +68,17 @@ function send(koa: Context, file: PageFile): void {
     koa.status = 304
     return
   }
-  const encoding = koa.acceptsEncodings('br', 'gzip', 'identity')
-  const body = (encoding === 'br' && file.br) || (encoding === 'gzip' && file.gzip) || file.body
-  if (body !== file.body) koa.set('Content-Encoding', String(encoding))
+  const [encoding, body] = bodyFor(koa, file)
+  if (encoding) koa.set('Content-Encoding', encoding)
   koa.status = 200
   koa.set('Content-Type', file.type)
   koa.length = body.length
   koa.body = body
+}
+
+/** Browsers name gzip first and mean nothing by it. */
+function bodyFor(koa: Context, { br, gzip, body }: PageFile): readonly [string | null, Buffer] {
+  if (br && koa.acceptsEncodings('br')) return ['br', br]
+  if (gzip && koa.acceptsEncodings('gzip')) return ['gzip', gzip]
+  return [null, body]
 }

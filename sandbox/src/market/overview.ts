@@ -1,6 +1,6 @@
 import { type ConformanceRunRecord, conformanceRunRecord } from '../engine/entity/index.ts'
 import type { MarketParts } from './market-parts.ts'
-import { readAttemptBuckets, readCounts, readDurations, readFailures, type Span } from './overview-queries.ts'
+import { readAttempts, readCounts, readFailures, type Span } from './overview-queries.ts'
 import { serviceView } from './service-view.ts'
 
 /** Which time an overview is of. */
@@ -41,6 +41,7 @@ export async function readOverview(parts: MarketParts, options: OverviewOptions 
   const [retries] = await em.execute<{ count: number }[]>(
     `select count(*) as count from deliveries where state = 'waiting'`,
   )
+  const attempts = await readAttempts(em, span)
   const known = await services.list()
   return {
     now: clock.now().toISOString(),
@@ -51,7 +52,7 @@ export async function readOverview(parts: MarketParts, options: OverviewOptions 
       deliveries: { total: total(deliveries), by_state: deliveries },
       /** Share of finished deliveries that were delivered, 0 to 1. */
       success_rate: finished === 0 ? null : (deliveries.delivered ?? 0) / finished,
-      duration_ms: await readDurations(em, span),
+      duration_ms: attempts.duration_ms,
       callbacks: { total: total(callbacks), by_verdict: callbacks },
       subscriptions: { total: total(subscriptions), by_status: subscriptions },
       applications: { total: total(applications), by_status: applications },
@@ -60,7 +61,7 @@ export async function readOverview(parts: MarketParts, options: OverviewOptions 
         return { slug, title, status: health?.status ?? null, checked_at: health?.checked_at ?? null }
       }),
     },
-    buckets: await readAttemptBuckets(em, span),
+    buckets: attempts.buckets,
     failures: await readFailures(em, span),
     waiting: {
       total: Number(retries?.count ?? 0),
