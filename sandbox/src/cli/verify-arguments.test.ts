@@ -15,6 +15,8 @@ function parsed(args: readonly string[], env: Readonly<Record<string, string>>):
   }
 }
 
+const SECRET = `whsec_${Buffer.alloc(24, 1).toString('base64')}`
+
 const complaint = (...args: string[]) => parsed(args, { LANG: 'en_GB.UTF-8' })
 
 function valuesOf(args: readonly string[], env: Record<string, string> = {}) {
@@ -41,12 +43,28 @@ describe('the arguments of verify', () => {
       out: 'conformance-report',
       baseline: undefined,
       run: undefined,
+      callbacks: undefined,
     })
   })
 
   it('take the key of the environment, the first where there are several', () => {
     expect(valuesOf(['x'], { MARKET_API_KEY: 'new,old' })?.options.apiKey).toBe('new')
     expect(valuesOf(['x', '--api-key', 'own'], { MARKET_API_KEY: 'new,old' })?.options.apiKey).toBe('own')
+  })
+
+  it('take secrets and keys from the environment too, so that no list of processes shows them', () => {
+    const env = { MT_WEBHOOK_SECRET: `${SECRET},old`, MT_CALLBACK_KEY: 'k', MT_CALLBACK_SECRET: SECRET }
+    expect(valuesOf(['x', '--callback-port', '9100'], env)).toMatchObject({
+      options: { webhookSecret: SECRET },
+      callbacks: { port: 9_100, serviceKey: 'k', secret: SECRET },
+    })
+    const args = ['x', '--callback-port=9100', '--service-key', 'own', '--callback-secret', SECRET]
+    expect(valuesOf(args, { MT_CALLBACK_KEY: 'k' })?.callbacks).toEqual({
+      port: 9_100,
+      serviceKey: 'own',
+      secret: SECRET,
+    })
+    expect(valuesOf(['x'], { MT_CALLBACK_KEY: 'k' })?.callbacks).toBeUndefined()
   })
 
   it('are read in any order, lists by commas', () => {
@@ -77,6 +95,10 @@ describe('the arguments of verify', () => {
     [['a', '--level', 'may'], '--level must be must or should: may'],
     [['a', '--timeout', '0'], '--timeout must be a number of milliseconds from 1 to 600000: 0'],
     [['a', '--timeout', '1.5'], '--timeout must be a number of milliseconds from 1 to 600000: 1.5'],
+    [['a', '--webhook-secret', 'short'], '--webhook-secret must be whsec_ and base64, or text, of at least 24 bytes'],
+    [['a', '--callback-port', '0'], '--callback-port must be a port from 1 to 65535: 0'],
+    [['a', '--callback-port', '1e3'], '--callback-port must be a port from 1 to 65535: 1e3'],
+    [['a', '--service-key', 'k'], '--service-key and --callback-secret need --callback-port'],
     [['a', '--report', 'html,pdf'], '--report takes json, junit, html, har, badge: pdf'],
     [['a', '--lang', 'jp'], '--lang must be ko or en: jp'],
     [['a', '--json=no'], 'Unexpected argument: --json=no'],

@@ -1,9 +1,12 @@
+import { webhookSecret } from '@mt-paas/server/contract'
 import type { Level } from '../conformance/check.ts'
 import { type ReportKind, reportKinds } from '../conformance/report/report-files.ts'
 import type { VerifyOptions } from '../conformance/verify-service.ts'
 import type { CommandLine } from './command/command-context.ts'
 import { UsageError } from './command/usage-error.ts'
-import { verifyWords } from './verify-words.ts'
+import { type VerifyWords, verifyWords } from './verify-words.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** What `mt-paas verify` was asked to do. */
 export interface VerifyArguments {
@@ -15,13 +18,23 @@ export interface VerifyArguments {
   readonly baseline: string | undefined
   /** Command that starts the service. */
   readonly run: string | undefined
+  /** Where callbacks are awaited; undefined when they are not. */
+  readonly callbacks: CallbackArguments | undefined
+}
+
+/** What was said of callbacks. */
+export interface CallbackArguments {
+  /** On 127.0.0.1. */
+  readonly port: number
+  readonly serviceKey: string | undefined
+  readonly secret: string | undefined
 }
 
 /**
  * What a command line asks for.
  * @throws UsageError
  */
-export function verifyArguments(line: CommandLine, env: Readonly<Record<string, string | undefined>>): VerifyArguments {
+export function verifyArguments(line: CommandLine, env: Environment): VerifyArguments {
   const words = verifyWords(line.text.language)
   const [url] = line.arguments
   const level = (line.value('level') ?? '').toUpperCase()
@@ -40,6 +53,11 @@ export function verifyArguments(line: CommandLine, env: Readonly<Record<string, 
     line.value('seed'),
   ]
   const readTenant = line.value('tenant')
+  const signingSecret = secretOf(
+    'webhook-secret',
+    line.value('webhook-secret') ?? firstOf(env.MT_WEBHOOK_SECRET),
+    words,
+  )
   const options = {
     url: url ?? '',
     apiKey: line.value('api-key') ?? (env.MARKET_API_KEY?.split(',')[0] || 'mt_dev_key_12345'),
@@ -48,6 +66,7 @@ export function verifyArguments(line: CommandLine, env: Readonly<Record<string, 
     ...(webhookPath !== undefined && { webhookPath }),
     ...(seed !== undefined && { seed }),
     ...(readTenant !== undefined && { readTenant }),
+    ...(signingSecret !== undefined && { webhookSecret: signingSecret }),
     only: listOf(line.value('only')),
     skip: listOf(line.value('skip')),
     level,
@@ -62,7 +81,37 @@ export function verifyArguments(line: CommandLine, env: Readonly<Record<string, 
     out: line.value('out') ?? '',
     baseline: line.value('baseline'),
     run: line.value('run'),
+    callbacks: callbacksOf(line, env, words),
   }
+}
+
+/** @throws UsageError */
+function callbacksOf(line: CommandLine, env: Environment, words: VerifyWords): CallbackArguments | undefined {
+  const secret = secretOf('callback-secret', line.value('callback-secret') ?? firstOf(env.MT_CALLBACK_SECRET), words)
+  const serviceKey = line.value('service-key') ?? (env.MT_CALLBACK_KEY || undefined)
+  const text = line.value('callback-port')
+  if (text === undefined) {
+    if (line.value('callback-secret') === undefined && line.value('service-key') === undefined) return undefined
+    throw new UsageError(words.missingCallbackPort)
+  }
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new UsageError(words.badCallbackPort(text))
+  return { port, serviceKey, secret }
+}
+
+/** @throws UsageError */
+function secretOf(option: string, secret: string | undefined, words: VerifyWords): string | undefined {
+  if (secret === undefined) return undefined
+  try {
+    webhookSecret(secret)
+  } catch {
+    throw new UsageError(words.badSecret(option))
+  }
+  return secret
+}
+
+function firstOf(value: string | undefined): string | undefined {
+  return value?.split(',')[0]?.trim() || undefined
 }
 
 function listOf(value: string | undefined): readonly string[] {

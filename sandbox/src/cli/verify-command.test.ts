@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +21,8 @@ afterAll(async () => {
   await service.close(0)
   await rm(folder, { recursive: true, force: true })
 })
+
+const SECRET = `whsec_${Buffer.alloc(24, 1).toString('base64')}`
 
 const ENVIRONMENT = { MARKET_API_KEY: REFERENCE_KEY }
 
@@ -121,6 +123,33 @@ describe('mt-paas verify --run', () => {
     expect({ code, stderr: stderr.split(':')[0] }).toEqual({ code: 0, stderr: 'Starting' })
     expect(stdout).toContain('classic-health')
     await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('tells the service the secrets that it is verified with, and nobody else', async () => {
+    const [port, callbackPort] = [await freePort(), await freePort()]
+    const wrote = `require('fs').writeFileSync('told.json', JSON.stringify(process.env))`
+    await writeFile(join(folder, 'told.cjs'), `${wrote}; ${script(port)}`)
+    const { code, stdout, stderr } = await run(
+      ...[`http://127.0.0.1:${port}`, '--only', 'classic-health', '--api-key', 'own'],
+      ...['--webhook-secret', SECRET, '--service-key', 'svc', '--callback-secret', SECRET],
+      ...['--callback-port', `${callbackPort}`, '--run', `"${process.execPath}" told.cjs`],
+    )
+    expect(code).toBe(0)
+    expect(JSON.parse(await readFile(join(folder, 'told.json'), 'utf8'))).toMatchObject({
+      MARKET_API_KEY: 'own',
+      MT_WEBHOOK_SECRET: SECRET,
+      MT_CALLBACK_ORIGINS: `http://127.0.0.1:${callbackPort}`,
+      MT_CALLBACK_KEY: 'svc',
+      MT_CALLBACK_SECRET: SECRET,
+    })
+    expect(`${stdout}${stderr}`).not.toContain(SECRET)
+  })
+
+  it('says so when the port of callbacks is taken', async () => {
+    const { port } = service
+    const { code, stdout, stderr } = await run(service.url, '--callback-port', `${port}`)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`port ${port} is taken`)
   })
 
   it('refuses an address where something answers already', async () => {

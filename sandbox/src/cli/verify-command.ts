@@ -2,12 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { knownFailuresOf } from '../conformance/baseline.ts'
+import { openCallbackReceiver } from '../conformance/callback-receiver.ts'
 import type { ConformanceReport, Verdict } from '../conformance/report/report.ts'
 import { reportFile } from '../conformance/report/report-files.ts'
 import { textReport } from '../conformance/report/text-report.ts'
 import { UnknownCheckError } from '../conformance/select-checks.ts'
 import { selfTest } from '../conformance/self-test.ts'
-import { baseUrlOf, TargetError } from '../conformance/target.ts'
+import { baseUrlOf, type CallbackTarget, TargetError } from '../conformance/target.ts'
 import { verifyService } from '../conformance/verify-service.ts'
 import type { CommandContext } from './command/command-context.ts'
 import type { CommandProcess } from './command/command-process.ts'
@@ -53,14 +54,18 @@ async function verify({ values, words, context, signal }: Run): Promise<number> 
   const { language } = context.line.text
   const url = baseUrlOf(values.options.url, { allowRemote: values.options.allowRemote ?? false })
   const knownFailures = values.baseline === undefined ? [] : knownFailuresOf(await readText(host, values.baseline))
-  const service = await started(values, { url, words, host, signal })
+  const callbacks = await awaitedCallbacks(values)
+  let service: StartedService | undefined
   let report: ConformanceReport
   try {
+    service = await started(values, { url, words, host, signal })
     const onResult = progressOn(host)
-    report = await verifyService({ ...values.options, knownFailures, signal, ...(onResult && { onResult }) })
+    const more = { knownFailures, signal, ...(onResult && { onResult }), ...(callbacks && { callbacks }) }
+    report = await verifyService({ ...values.options, ...more })
   } finally {
     if (host.stderr.isTTY) host.stderr.write('\r\u001B[K')
     await service?.stop()
+    await callbacks?.receiver.close()
   }
   for (const kind of values.reports) {
     const { name, content } = reportFile(kind, report, { language, version: version() })
@@ -74,6 +79,12 @@ async function verify({ values, words, context, signal }: Run): Promise<number> 
   return EXIT_CODES[report.verdict]
 }
 
+async function awaitedCallbacks({ callbacks }: VerifyArguments): Promise<CallbackTarget | undefined> {
+  if (!callbacks) return undefined
+  const { port, ...judged } = callbacks
+  return { receiver: await openCallbackReceiver({ port }), ...judged }
+}
+
 interface Starting {
   readonly url: string
   readonly words: VerifyWords
@@ -82,12 +93,21 @@ interface Starting {
 }
 
 async function started(
-  { run, options }: VerifyArguments,
+  { run, options, callbacks }: VerifyArguments,
   { url, words, host, signal }: Starting,
 ): Promise<StartedService | undefined> {
   if (run === undefined) return undefined
   host.stderr.write(`${words.starting(run)}\n`)
-  const env = { MARKET_API_KEY: options.apiKey, ...host.env }
+  const { apiKey, webhookSecret } = options
+  // Whatever both have to know is told to the service as well.
+  const env = {
+    ...host.env,
+    MARKET_API_KEY: apiKey,
+    ...(webhookSecret !== undefined && { MT_WEBHOOK_SECRET: webhookSecret }),
+    ...(callbacks && { MT_CALLBACK_ORIGINS: `http://127.0.0.1:${callbacks.port}` }),
+    ...(callbacks?.serviceKey !== undefined && { MT_CALLBACK_KEY: callbacks.serviceKey }),
+    ...(callbacks?.secret !== undefined && { MT_CALLBACK_SECRET: callbacks.secret }),
+  }
   return startService({ command: run, url, env, cwd: host.cwd(), signal })
 }
 
@@ -140,8 +160,13 @@ function reasonOfFailure(error: unknown, { context, words, values }: Run): strin
       ? words.ended(error.detail)
       : words.notReady(values.options.url, Number(error.detail))
   }
+  if (isPortTaken(error) && values.callbacks) return words.portTaken(values.callbacks.port)
   if (error instanceof SyntaxError && values.baseline !== undefined) return words.badBaseline(values.baseline)
   return context.line.text.command.failed(reasonOf(error))
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE'
 }
 
 function version(): string {

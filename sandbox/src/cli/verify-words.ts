@@ -5,6 +5,10 @@ export interface VerifyWords {
   readonly missingUrl: string
   readonly badLevel: (value: string) => string
   readonly badTimeout: (value: string) => string
+  readonly badSecret: (option: string) => string
+  readonly badCallbackPort: (value: string) => string
+  readonly missingCallbackPort: string
+  readonly portTaken: (port: number) => string
   readonly badReport: (value: string, kinds: string) => string
   readonly unknownCheck: (word: string) => string
   readonly badUrl: (value: string) => string
@@ -35,6 +39,10 @@ const en: VerifyWords = {
   missingUrl: 'The address of the service is missing',
   badLevel: (value) => `--level must be must or should: ${value}`,
   badTimeout: (value) => `--timeout must be a number of milliseconds from 1 to 600000: ${value}`,
+  badSecret: (option) => `--${option} must be whsec_ and base64, or text, of at least 24 bytes`,
+  badCallbackPort: (value) => `--callback-port must be a port from 1 to 65535: ${value}`,
+  missingCallbackPort: '--service-key and --callback-secret need --callback-port',
+  portTaken: (port) => `Callbacks cannot be awaited: port ${port} is taken`,
   badReport: (value, kinds) => `--report takes ${kinds}: ${value}`,
   unknownCheck: (word) => `No check has this id, area, rule or level: ${word}`,
   badUrl: (value) => `Not an http or https address: ${value}`,
@@ -58,6 +66,10 @@ const ko: VerifyWords = {
   missingUrl: '서비스의 주소가 없습니다',
   badLevel: (value) => `--level은 must 또는 should여야 합니다: ${value}`,
   badTimeout: (value) => `--timeout은 1부터 600000까지의 밀리초여야 합니다: ${value}`,
+  badSecret: (option) => `--${option}은 24바이트 이상의 글이거나 whsec_와 base64여야 합니다`,
+  badCallbackPort: (value) => `--callback-port는 1부터 65535까지의 포트여야 합니다: ${value}`,
+  missingCallbackPort: '--service-key와 --callback-secret에는 --callback-port가 필요합니다',
+  portTaken: (port) => `콜백을 받을 수 없습니다. 포트 ${port}을(를) 이미 사용하고 있습니다`,
   badReport: (value, kinds) => `--report에는 ${kinds}를 쓸 수 있습니다: ${value}`,
   unknownCheck: (word) => `이런 id, 영역, 규칙, 수준의 검사가 없습니다: ${word}`,
   badUrl: (value) => `http 또는 https 주소가 아닙니다: ${value}`,

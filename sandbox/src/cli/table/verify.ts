@@ -45,6 +45,38 @@ export const verifySpec: RunnableSpec = {
       ),
     },
     {
+      name: 'webhook-secret',
+      value: values.secret,
+      about: localised(
+        '웹훅을 서명하는 비밀, 서명 검사에 필요 (기본값 MT_WEBHOOK_SECRET)',
+        'what webhooks are signed with, for the checks on signatures (default MT_WEBHOOK_SECRET)',
+      ),
+    },
+    {
+      name: 'callback-port',
+      value: values.number,
+      about: localised(
+        '콜백을 받을 127.0.0.1의 포트. 서비스가 MT_CALLBACK_ORIGINS로 알아야 합니다',
+        'port on 127.0.0.1 to await callbacks on; the service has to know it (MT_CALLBACK_ORIGINS)',
+      ),
+    },
+    {
+      name: 'service-key',
+      value: values.key,
+      about: localised(
+        '서비스가 콜백에 보내는 키 (기본값 MT_CALLBACK_KEY)',
+        'key that the service sends with callbacks (default MT_CALLBACK_KEY)',
+      ),
+    },
+    {
+      name: 'callback-secret',
+      value: values.secret,
+      about: localised(
+        '서비스가 콜백을 서명하는 비밀 (기본값 MT_CALLBACK_SECRET)',
+        'what the service signs callbacks with (default MT_CALLBACK_SECRET)',
+      ),
+    },
+    {
       name: 'tenant',
       value: values.id,
       about: localised(
