@@ -31,6 +31,12 @@ export {
 } from './services/advisor/advisor.ts'
 export type { AssistantDefinition, PriceOfModel } from './services/assistant/assistant-definition.ts'
 export type { AssistantOptions, AssistantService } from './services/assistant/assistant-service.ts'
+export {
+  type SeededService,
+  type SeedOptions,
+  type SeedReport,
+  seedTenant,
+} from './services/assistant/seed/seed-tenant.ts'
 export { chatbot, startChatbot } from './services/chatbot/chatbot.ts'
 export { ADVISOR_PORT, CHATBOT_PORT } from './services/sample-ports.ts'
 export { type SampleService, sampleServices } from './services/sample-services.ts'

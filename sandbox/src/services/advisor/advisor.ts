@@ -2,6 +2,7 @@ import { type AssistantDefinition, DOCUMENT_SEARCH } from '../assistant/assistan
 import { type AssistantHandlerOptions, assistantHandler } from '../assistant/assistant-handler.ts'
 import { type AssistantOptions, type AssistantService, startAssistant } from '../assistant/assistant-service.ts'
 import { ADVISOR_PORT } from '../sample-ports.ts'
+import { advisorSamples } from './advisor-samples.ts'
 
 /** The sample service Advisor: students ask about their studies, each in sessions of their own. */
 export const advisor: AssistantDefinition = Object.freeze({
@@ -21,12 +22,13 @@ export const advisor: AssistantDefinition = Object.freeze({
     ko: '수강, 졸업, 장학금처럼 학사에 관해 물어보세요. 대화는 나만 볼 수 있습니다.',
     en: 'Ask about courses, graduation or scholarships. Only you see your conversations.',
   },
-  plans: { plans: { demo: { quotas: { messages: { day: 500 } } }, free: { quotas: { messages: { day: 200 } } } } },
+  plans: { plans: { demo: { quotas: { api_calls: { day: 500 } } }, free: { quotas: { api_calls: { day: 200 } } } } },
   prices: [
     { model: 'gpt-4o', inputPrice: '2.50', outputPrice: '10.00' },
     { model: 'gpt-4o-mini', inputPrice: '0.15', outputPrice: '0.60' },
     { model: DOCUMENT_SEARCH, inputPrice: '0', outputPrice: '0' },
   ],
+  samples: advisorSamples,
 } as const satisfies AssistantDefinition)
 
 /** How {@link startAdvisor} runs the service. */

@@ -9,8 +9,8 @@ import type { HandlerContext, ProcedureOutput } from '@mt-paas/server'
 import { type OperationName, operations } from '@mt-paas/server/contract'
 import { advisor } from '../advisor/advisor.ts'
 import { assistantHandler } from './assistant-handler.ts'
-import { meterUsage } from './meter-usage.ts'
 import { tenantDatabases } from './tenant-databases.ts'
+import { meterUsage } from './usage/meter-usage.ts'
 
 /** The time of every call. */
 export const BENCH_NOW = new Date('2026-01-31T09:00:00Z')

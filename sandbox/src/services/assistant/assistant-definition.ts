@@ -13,6 +13,12 @@ export interface PriceOfModel {
 /** Words in every language that the services speak. */
 export type Wording = Readonly<Record<Language, string>>
 
+/** What tenants are filled with to try a service out. */
+export interface SampleContent {
+  readonly documents: readonly { readonly title: string; readonly content: string }[]
+  readonly exchanges: readonly { readonly question: string; readonly answer: string }[]
+}
+
 /** What tells one assistant service from another; everything else they share. */
 export interface AssistantDefinition {
   /** In bills, tokens and names of databases: small letters. */
@@ -37,6 +43,7 @@ export interface AssistantDefinition {
   readonly plans: PlanOptions
   /** Every model that has a price; others cost nothing. */
   readonly prices: readonly PriceOfModel[]
+  readonly samples: SampleContent
 }
 
 /** Model of answers that are quotes from documents; it costs nothing. */

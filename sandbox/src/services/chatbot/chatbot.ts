@@ -1,6 +1,7 @@
 import { type AssistantDefinition, DOCUMENT_SEARCH } from '../assistant/assistant-definition.ts'
 import { type AssistantOptions, type AssistantService, startAssistant } from '../assistant/assistant-service.ts'
 import { CHATBOT_PORT } from '../sample-ports.ts'
+import { chatbotSamples } from './chatbot-samples.ts'
 
 /** The sample service Chatbot: whoever opens the page gets answers to frequent questions. */
 export const chatbot: AssistantDefinition = Object.freeze({
@@ -22,9 +23,9 @@ export const chatbot: AssistantDefinition = Object.freeze({
   },
   plans: {
     plans: {
-      demo: { features: { rag: true, chat: true }, quotas: { messages: { day: 1_000 } } },
-      free: { features: { rag: true, chat: true }, quotas: { messages: { day: 300 } } },
-      basic: { quotas: { messages: { day: 20_000 } } },
+      demo: { features: { rag: true, chat: true }, quotas: { api_calls: { day: 1_000 } } },
+      free: { features: { rag: true, chat: true }, quotas: { api_calls: { day: 300 } } },
+      basic: { quotas: { api_calls: { day: 20_000 } } },
     },
   },
   prices: [
@@ -32,6 +33,7 @@ export const chatbot: AssistantDefinition = Object.freeze({
     { model: 'gpt-4.1-nano', inputPrice: '0.10', outputPrice: '0.40' },
     { model: DOCUMENT_SEARCH, inputPrice: '0', outputPrice: '0' },
   ],
+  samples: chatbotSamples,
 } as const satisfies AssistantDefinition)
 
 /**

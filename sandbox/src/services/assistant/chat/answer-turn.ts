@@ -1,4 +1,4 @@
-import { meterUsage } from '../meter-usage.ts'
+import { meterUsage } from '../usage/meter-usage.ts'
 import type { ChatPrompt, TokenUse } from './chat-model.ts'
 import { countTokens } from './count-tokens.ts'
 import type { QuotaReservation } from './reserve-quota.ts'
@@ -60,7 +60,7 @@ async function keep(
     question: prompt.question,
     answer: { text, model: model.name, answeredAt: now(), ...use },
   })
-  await meter({ ...mt, tenantId: asker.tenantId, now }, asker)
+  await meter({ usage: mt.usage, tenantId: asker.tenantId, now }, asker)
   return {
     session_id: conversation.id,
     message_id: messageId,

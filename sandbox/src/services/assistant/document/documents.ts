@@ -1,8 +1,8 @@
 import { assertStorable, type EntityManager } from '@mt-paas/core'
 import { ResourceNotFoundError } from '@mt-paas/server'
 import type { AssistantParts } from '../assistant-parts.ts'
-import { recordStorage } from '../meter-usage.ts'
 import { wireTime } from '../procedure/wire-time.ts'
+import { recordStorage } from '../usage/record-storage.ts'
 import { insertDocuments } from './insert-documents.ts'
 
 /** A document as the API lists it. */
@@ -47,7 +47,7 @@ export async function addDocument({ parts, tenantId, em }: DocumentsOf, upload: 
     await mt.quota.assertHeld({ tenantId, limit: 'maxStorageMb', value: (stored + bytes) / MEGABYTE })
     await insertDocuments(transaction, [added])
   })
-  await recordStorage(em, { ...mt, tenantId, now })
+  await recordStorage(em, { usage: mt.usage, tenantId }, [now()])
   return {
     document_id: added.id,
     title: added.title,
@@ -76,7 +76,7 @@ export async function listDocuments(
 export async function deleteDocument({ parts, tenantId, em }: DocumentsOf, id: string): Promise<void> {
   const removed = await em.execute<object[]>('delete from documents where id = ? returning id', [id])
   if (removed.length === 0) throw new ResourceNotFoundError(id)
-  await recordStorage(em, { ...parts.mt, tenantId, now: parts.now })
+  await recordStorage(em, { usage: parts.mt.usage, tenantId }, [parts.now()])
 }
 
 async function storedBytes(em: EntityManager): Promise<number> {

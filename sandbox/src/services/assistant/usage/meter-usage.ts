@@ -1,9 +1,9 @@
-import type { EntityManager, Usage, UsageRecord } from '@mt-paas/core'
+import type { EntityManager, UsageRecord } from '@mt-paas/core'
+import { type RecordingOptions, recordAll } from './record-all.ts'
+import { recordStorage } from './record-storage.ts'
 
-/** Whose usage is recorded, and where. */
-export interface MeterUsageOptions {
-  readonly tenantId: string
-  readonly usage: Pick<Usage, 'recordMany'>
+/** Whose usage is recorded, where and when. */
+export interface MeterUsageOptions extends RecordingOptions {
   readonly now: () => Date
 }
 
@@ -23,8 +23,6 @@ interface SessionRow {
 }
 
 const ROWS = 1_000
-const BATCH = 500
-const MEGABYTE = 1_048_576
 
 /**
  * Records the usage of every session and message that is not recorded, and of what is stored. Rows are marked
@@ -44,23 +42,12 @@ export async function meterUsage(em: EntityManager, options: MeterUsageOptions):
       ...messages.flatMap((row) => messageRecords(row, tenantId)),
       ...sessions.map((row) => record(row, tenantId, { metric: 'sessions', quantity: 1 })),
     ]
-    for (let at = 0; at < records.length; at += BATCH) await recordAll(records.slice(at, at + BATCH), options)
+    await recordAll(records, options)
     await mark(em, 'messages', messages)
     await mark(em, 'sessions', sessions)
     if (messages.length < ROWS && sessions.length < ROWS) break
   }
-  await recordStorage(em, options)
-}
-
-/** Records what is stored now, once for each amount on each day; usage counts the largest. */
-export async function recordStorage(em: EntityManager, options: MeterUsageOptions): Promise<void> {
-  const [stored] = await em.execute<{ bytes: string }[]>('select coalesce(sum(bytes), 0) as bytes from documents')
-  const bytes = Number(stored?.bytes ?? 0)
-  if (bytes === 0) return
-  const day = options.now().toISOString().slice(0, 10)
-  const row = { id: `storage:${day}:${bytes}`, userId: null, at: new Date(`${day}T00:00:00Z`) }
-  const quantity = (bytes / MEGABYTE).toFixed(6)
-  await recordAll([{ ...record(row, options.tenantId, { metric: 'storage_mb', quantity }), id: row.id }], options)
+  await recordStorage(em, options, [options.now()])
 }
 
 function messageRecords(row: MessageRow, tenantId: string): UsageRecord[] {
@@ -81,13 +68,6 @@ function record(
   used: Pick<UsageRecord, 'metric' | 'quantity'>,
 ): UsageRecord {
   return { ...used, id: `${used.metric}:${id}`, tenantId, at: new Date(at), ...(userId !== null && { userId }) }
-}
-
-/** What counts already, even of a user who was removed since, stays as it is. */
-async function recordAll(records: readonly UsageRecord[], { usage }: MeterUsageOptions): Promise<void> {
-  for (const outcome of await usage.recordMany(records)) {
-    if (outcome.status === 'invalid' || outcome.status === 'unknown_tenant') throw outcome.error
-  }
 }
 
 async function mark(em: EntityManager, table: 'messages' | 'sessions', rows: readonly SessionRow[]): Promise<void> {
