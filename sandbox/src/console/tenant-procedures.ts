@@ -97,6 +97,10 @@ export const tenantProcedures = {
     .query(async ({ ctx, input: { service, ...input } }) =>
       (await ctx.market.clients.of(service)).getBillingDetail(input),
     ),
+  /** The tenants that the tenant's account has at all services, this one among them. */
+  siblings: tenantAt('GET', '/siblings')
+    .input(getTenantStatus.input.extend(OF_SERVICE))
+    .query(async ({ ctx, input }) => ({ tenants: await ctx.market.siblingsOf(input) })),
   /** The bills of all services that the tenant's account has, added up exactly; services without one are named. */
   billingSummary: tenantAt('GET', '/billing/summary')
     .input(getBillingDetail.input.extend(OF_SERVICE))

@@ -19,7 +19,7 @@ interface BarListProps {
 
 /** Bars beside their names; names and numbers are text, so everyone can read them. */
 export function BarList({ bars, formatValue, colour = '--chart-accent' }: BarListProps) {
-  const most = Math.max(1, ...bars.map(({ value }) => value))
+  const most = Math.max(0, ...bars.map(({ value }) => value)) || 1
   return (
     <ul className="bars">
       {bars.map(({ key, label, value, to }) => (

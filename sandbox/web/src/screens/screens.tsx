@@ -12,6 +12,7 @@ const Overview = screen(async () => (await import('./overview/overview-screen.ts
 const Services = screen(async () => (await import('./services/services-screen.tsx')).ServicesScreen)
 const Service = screen(async () => (await import('./services/service-screen.tsx')).ServiceScreen)
 const Subscriptions = screen(async () => (await import('./subscriptions/subscriptions-screen.tsx')).SubscriptionsScreen)
+const Tenant = screen(async () => (await import('./tenant/tenant-screen.tsx')).TenantScreen)
 
 /** Each screen at its address; its code is loaded when it is first shown. */
 export function Screens() {
@@ -21,6 +22,7 @@ export function Screens() {
       <Route path="/services" component={Services} />
       <Route path="/services/:slug" component={Service} />
       <Route path="/tenants" component={Subscriptions} />
+      <Route path="/tenants/:service/:tenant" component={Tenant} />
       <Route component={NotFoundScreen} />
     </Switch>
   )

@@ -12,12 +12,18 @@ const UNITS = [
 /** Numbers, dates and times as the reader's language writes them. */
 export interface Format {
   readonly number: (value: number) => string
+  /** All digits after the point that matter. */
+  readonly exact: (value: number) => string
   /** At most one digit after the point. */
   readonly percent: (share: number) => string
   /** Milliseconds, as `12 ms`, `1.2 s`, `3 min 4 s`. */
   readonly duration: (ms: number) => string
   readonly bytes: (count: number) => string
   readonly money: (amount: number, currency: string) => string
+  /** US dollars with the fractions of a cent that language models cost. */
+  readonly cost: (usd: number) => string
+  /** A month, as `2026-01` on the wire. */
+  readonly month: (period: string) => string
   readonly time: (at: string | number | Date) => string
   readonly dateTime: (at: string | number | Date) => string
   readonly date: (at: string | number | Date) => string
@@ -29,6 +35,7 @@ export interface Format {
 export function createFormat(language: Language): Format {
   const locale = LOCALES[language]
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const unit = (name: string, digits = 0) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits })
@@ -45,6 +52,8 @@ export function createFormat(language: Language): Format {
   const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
   const dateTime = new Intl.DateTimeFormat(locale, { ...day, ...clock })
   const date = new Intl.DateTimeFormat(locale, day)
+  const cost = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 4 })
+  const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 
   function duration(ms: number): string {
@@ -68,6 +77,7 @@ export function createFormat(language: Language): Format {
 
   return {
     number: (value) => number.format(value),
+    exact: (value) => exact.format(value),
     percent: (share) => percent.format(share),
     duration,
     bytes(count) {
@@ -75,6 +85,8 @@ export function createFormat(language: Language): Format {
       return count < 1_000_000 ? bytes.kilobyte.format(count / 1_000) : bytes.megabyte.format(count / 1_000_000)
     },
     money: (amount, currency) => new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount),
+    cost: (usd) => cost.format(usd),
+    month: (period) => month.format(new Date(`${period}-01T00:00:00Z`)),
     time: (at) => time.format(new Date(at)),
     dateTime: (at) => dateTime.format(new Date(at)),
     date: (at) => date.format(new Date(at)),
