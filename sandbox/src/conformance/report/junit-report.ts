@@ -2,28 +2,33 @@ import type { Language } from '../../text/index.ts'
 import { escapedMarkup, plainValue } from './plain-value.ts'
 import type { CheckResult, ConformanceReport } from './report.ts'
 
-/** The report as JUnit XML: an area is a suite; failures of SHOULD, and those known before, are skipped with the word. */
+/**
+ * The report as JUnit XML, as the schemas of Ant and of Jenkins both take it: an area is a suite; failures of SHOULD,
+ * and those known before, are skipped with the word.
+ */
 export function junitReport(report: ConformanceReport, language: Language): string {
   const areas = Object.entries(Object.groupBy(report.results, ({ area }) => area))
-  const counts = attributes({
-    name: 'mt-paas conformance',
-    ...countsOf(report.results, report),
-    time: seconds(report.durationMs),
-  })
-  const suites = areas.map(([area, results = []]) => {
+  const suites = areas.map(([area, results = []], id) => {
     const time = seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0))
     const suite = attributes({
+      id,
       name: area,
+      package: 'conformance',
       ...countsOf(results, report),
       errors: 0,
       time,
       timestamp: report.startedAt.slice(0, 19),
       hostname: new URL(report.url).hostname,
     })
-    return `  <testsuite${suite}>\n${results.map((result) => testCase(result, report, language)).join('')}  </testsuite>\n`
+    const cases = results.map((result) => testCase(result, report, language)).join('')
+    const seed = `    <properties>\n      <property${attributes({ name: 'seed', value: report.seed })}/>\n    </properties>\n`
+    return `  <testsuite${suite}>\n${seed}${cases}${OUTPUT}  </testsuite>\n`
   })
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${counts}>\n${suites.join('')}</testsuites>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`
 }
+
+/** Checks write nothing, but the schema of Ant wants the elements. */
+const OUTPUT = '    <system-out/>\n    <system-err/>\n'
 
 type Level = Pick<ConformanceReport, 'level'>
 

@@ -1,9 +1,12 @@
+import { Ajv } from 'ajv'
 import stringWidth from 'string-width'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { knownFailuresOf } from '../baseline.ts'
 import { REFERENCE_KEY } from '../mutant/reference-key.ts'
 import { startReference } from '../mutant/reference-service.ts'
 import { verifyService } from '../verify-service.ts'
+import { harSchema } from './har-schema.test.support.ts'
+import { junitComplaints } from './junit-grammar.test.support.ts'
 import type { ConformanceReport } from './report.ts'
 import { reportFile, reportKinds } from './report-files.ts'
 import { textReport } from './text-report.ts'
@@ -82,6 +85,11 @@ describe('the JUnit report', () => {
     expect(names).toHaveLength(report.results.length)
   })
 
+  it('is what the schemas of Ant and of Jenkins take', () => {
+    expect(junitComplaints(of('junit'))).toEqual([])
+    expect(junitComplaints('<testsuites name="x"><testsuite/></testsuites>')).not.toEqual([])
+  })
+
   it('fails for what fails the run only', () => {
     const failures = [...of('junit').matchAll(/<testcase name="([\w-]+)[^>]*>\s*<failure/g)].map(([, id]) => id)
     const counting = report.results.filter(
@@ -118,6 +126,14 @@ describe('the HTML report', () => {
 })
 
 describe('the HAR report', () => {
+  it('fits the schema of HAR 1.2', () => {
+    const validate = new Ajv({ strict: false, formats: { 'date-time': /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/ } }).compile(
+      harSchema,
+    )
+    expect(validate(JSON.parse(of('har'))), JSON.stringify(validate.errors)).toBe(true)
+    expect(validate({ log: { version: '1.2', creator: { name: 'x', version: '1' }, entries: [{}] } })).toBe(false)
+  })
+
   it('has what HAR 1.2 asks of every entry, and the whole of what went over the wire', () => {
     const { log } = JSON.parse(of('har'))
     expect(log).toMatchObject({ version: '1.2', creator: { name: 'mt-paas verify', version: '1.2.3' } })
