@@ -184,6 +184,23 @@ describe('an approved application', () => {
     expect(new Set(answers.map(({ status, answer }) => `${status} ${answer.tenant_id}`)).size).toBe(1)
   })
 
+  it('with the number of another applicant gets a tenant of its own, and learns nothing of the other', async () => {
+    const { handler, tenants } = service()
+    const { post } = await start(handler)
+    const { answer: first } = await post('auto-provision', flat)
+    for (const status of ['active', 'deactivated']) {
+      tenants.set(String(first.tenant_id), { status, config: {}, name: '한림대학교' })
+      const stranger = { ...applicant, email: `${status}@hallym.ac.kr` }
+      const { answer } = await post('auto-provision', { ...flat, applicant: stranger })
+      expect(answer).toMatchObject({ status: 'approved', admin_credentials: { email: stranger.email } })
+      expect(answer.tenant_id).toMatch(/^demo_hanlimdaehaggyo_17_[0-9a-f]{8}$/)
+      const { answer: again } = await post('auto-provision', { ...flat, applicant: stranger })
+      expect(again.tenant_id).toBe(answer.tenant_id)
+    }
+    expect(tenants.size).toBe(3)
+    expect(tenants.get(String(first.tenant_id))?.status).toBe('deactivated')
+  })
+
   it('sent again after a restart finds its tenant', async () => {
     const { handler } = service()
     await (await start(handler)).post('auto-provision', flat)

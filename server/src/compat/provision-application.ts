@@ -38,7 +38,14 @@ export function provisionApplication({ handler, baseUrl, store, now }: Provision
     const email = canonicalEmail(application.applicant.email)
     const known = email === '' ? undefined : await store.findByEmail(email)
     if (known && (await isActive(known.tenantId, ctx))) return reuse(known, application)
-    return create(application, { ctx, email, tenantId: known?.tenantId ?? tenantIdFor(application) })
+    return create(application, { ctx, email, tenantId: known?.tenantId ?? (await newTenantId(application, email)) })
+  }
+
+  /** Numbers of applications may come again; a tenant is never given to anyone but its applicant. */
+  async function newTenantId(application: Application, email: string): Promise<string> {
+    const id = tenantIdFor(application)
+    const holder = await store.findByTenant(id)
+    return holder === undefined || holder.email === email ? id : tenantIdFor(application, email)
   }
 
   async function isActive(tenantId: string, ctx: HandlerContext): Promise<boolean> {
@@ -69,7 +76,7 @@ export function provisionApplication({ handler, baseUrl, store, now }: Provision
       await store.save(created)
       return approved(created, { message: `테넌트 '${universityName}' 생성 완료`, expiresAt })
     } catch (error) {
-      // The id holds the application's number, so this application has been here before.
+      // The id holds the application's number and is no other applicant's, so this application has been here before.
       if (!(error instanceof TenantExistsError)) throw error
       const known = (await store.findByTenant(tenantId)) ?? { ...tenant, accessUrl: baseUrl }
       await store.save(known)

@@ -7,9 +7,15 @@ const MAX_NAME_LENGTH = 20
 /**
  * A tenant id for a new applicant: kind, university in Latin letters, number of the application. It is unique
  * because the number is, readable also for Korean names, and safe in paths, host names and database names.
+ * @param email tells applicants apart whose numbers are the same after all
  */
-export function tenantIdFor({ id, kind, applicant }: Application): string {
-  return `${kind === 'demo' ? 'demo' : 'svc'}_${latinName(applicant.university_name)}_${id}`
+export function tenantIdFor({ id, kind, applicant }: Application, email?: string): string {
+  const usual = `${kind === 'demo' ? 'demo' : 'svc'}_${latinName(applicant.university_name)}_${id}`
+  return email === undefined ? usual : `${usual}_${digest(email)}`
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
 function latinName(name: string): string {
@@ -18,5 +24,5 @@ function latinName(name: string): string {
     .replaceAll(/[^a-z0-9]+/g, '_')
     .slice(0, MAX_NAME_LENGTH)
     .replaceAll(/^_+|_+$/g, '')
-  return latin === '' ? createHash('sha256').update(name).digest('hex').slice(0, 8) : latin
+  return latin === '' ? digest(name) : latin
 }
