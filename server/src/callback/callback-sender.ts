@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { validateHeaderValue } from 'node:http'
 import { LONGEST_RETRY_AFTER, type ProvisionCallback, RETRY_SCHEDULE } from '../contract/index.ts'
 import { StandardApiError } from '../error/index.ts'
 import type { CallbackQueue, KeptAttempt, QueuedCallback } from './callback-queue.ts'
@@ -55,7 +56,7 @@ export function callbackSender(options: CallbackSenderOptions): CallbackSender {
   const registered = options.origins.map(registeredOrigin)
   const origins = registered.map(({ origin }) => origin)
   if (origins.length === 0) throw new TypeError('Callbacks need the origins that the market registered')
-  if (serviceKey === '') throw new TypeError('The service key must not be empty')
+  if (serviceKey !== undefined) assertKey(serviceKey)
   if (secrets) signingSecrets(secrets)
 
   /** Null when the receiver has been asked often enough. */
@@ -111,11 +112,17 @@ function answered({ outcome, status, retryAfter }: CallbackAttempt): Outcome {
   return { outcome, status, error: null, retryAfter: asks ? retryAfter : null }
 }
 
-/** An origin that is registered no longer will not become so by itself. */
+/** An origin that is registered no longer will not become so by itself; anything else is tried as often as the rest. */
 function unanswered(thrown: unknown): Outcome {
   if (thrown instanceof StandardApiError) {
     return { outcome: 'stopped', status: null, error: 'origin_refused', retryAfter: null }
   }
-  if (!(thrown instanceof GuardedFetchError)) throw thrown
-  return { outcome: 'failed', status: null, error: thrown.reason, retryAfter: null }
+  const error = thrown instanceof GuardedFetchError ? thrown.reason : 'internal'
+  return { outcome: 'failed', status: null, error, retryAfter: null }
+}
+
+/** A key that no header can carry would fail at every attempt. */
+function assertKey(key: string): void {
+  if (key === '') throw new TypeError('The service key must not be empty')
+  validateHeaderValue('X-Service-API-Key', key)
 }

@@ -198,6 +198,13 @@ describe('a callback', () => {
     )
   })
 
+  it('that cannot even be sent is given up like any other', async () => {
+    const resolve = () => Promise.reject(new RangeError('a mistake of our own'))
+    const { post, over } = await start({ origins: ['http://market.example.com'], resolve })
+    await post(application('http://market.example.com/callback'))
+    expect(await over).toMatchObject({ state: 'given_up', callback: { attempts: { length: 3 } } })
+  })
+
   it('is owed until the queue has it: without, the webhook fails and may be sent again', async () => {
     const queue: CallbackQueue = { add: () => Promise.reject(new Error('no queue')), work: () => undefined }
     const { post } = await start({ origins: [origin], queue }, { webhook: { secret: SECRET } })
@@ -262,6 +269,8 @@ describe('a callback', () => {
     ['an origin that is a name', { origins: ['market.example.com'] }],
     ['an origin of another protocol', { origins: ['ftp://market.example.com'] }],
     ['an empty key', { origins: ['https://a.example'], serviceKey: '' }],
+    ['a key that no header can carry', { origins: ['https://a.example'], serviceKey: 'key\r\nx-admin: 1' }],
+    ['a key outside of latin1', { origins: ['https://a.example'], serviceKey: '서비스 키' }],
     ['a short secret', { origins: ['https://a.example'], secret: 'short' }],
   ])('with %s does not start', (_, callback) => {
     expect(() => marketCompatApi(exampleHandler, { env: { MARKET_API_KEY: KEY }, callback })).toThrow(TypeError)
