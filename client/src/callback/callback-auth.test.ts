@@ -72,6 +72,18 @@ describe('callbackAuth', () => {
     expect(await app.post('{}', signed('m2', '{}'))).toEqual({ status: 200, body: { effect: 2 } })
   })
 
+  it('keeps the ids of services apart, whatever they are called', async () => {
+    const credentials = { secrets: [secret] }
+    const own = { apiKeys: ['a'], ...credentials }
+    await using app = await market((koa) => koa.state.callback, {
+      services: { a: own, 'a/b': { apiKeys: ['ab'], ...credentials } },
+    })
+    await app.post('{}', { ...signed('b/c', '{}'), 'x-service-api-key': 'a' })
+    expect(await app.post('{}', { ...signed('c', '{}'), 'x-service-api-key': 'ab' })).toMatchObject({
+      body: { serviceId: 'a/b', id: 'c' },
+    })
+  })
+
   it('lets a callback come again that was not dealt with', async () => {
     let calls = 0
     await using app = await market((koa) => {

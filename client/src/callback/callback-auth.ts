@@ -92,7 +92,7 @@ export function callbackAuth(options: CallbackAuthOptions): Middleware {
     const callback: VerifiedCallback = { serviceId, id, timestamp, payload }
     koa.state.callback = callback
     if (id === null) await next()
-    else await once(koa, `${serviceId}/${id}`, next)
+    else await once(koa, JSON.stringify([serviceId, id]), next)
   }
 }
 
