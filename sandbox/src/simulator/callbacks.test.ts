@@ -125,6 +125,21 @@ describe('a callback', () => {
     expect(callbacks).toMatchObject({ total: 6, refused: 4, accepted: 1, repeated: 1 })
   })
 
+  it('of one service says nothing of applications of another, unless they share their key', async () => {
+    await begin({ serviceKey: 'service-key' })
+    const save = (slug: string, service_key: string) =>
+      sandbox.engine.services.save({ slug, base_url: service.url, service_key })
+    await save('other', 'other-key')
+    await sandbox.trigger('demo')
+    for (const named of [DONE, { ...DONE, application_id: 1_000 }]) {
+      expect((await callBack(named, { key: 'other-key' })).status).toBe(200)
+      expect(await statusOf()).toBe('sent')
+    }
+    await save('third', 'service-key')
+    await callBack(DONE, { key: 'service-key' })
+    expect(await statusOf()).toBe('completed')
+  })
+
   it.each([['[1]'], ['"text"'], ['{'], ['null']])('that is no JSON object (%s) is refused and kept', async (body) => {
     await begin()
     expect((await callBack(body)).status).toBe(422)

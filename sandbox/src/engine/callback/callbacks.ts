@@ -72,11 +72,12 @@ export function createCallbacks({ store, clock, events }: EngineParts, services:
         const members = membersOf(callback.body)
         const tenantId = typeof members.tenant_id === 'string' ? members.tenant_id : null
         const believed = verdict.name === 'accepted' || verdict.name === 'unchecked'
-        const application = believed ? await applicationOf(em, callback, members) : null
+        const application = believed ? await applicationOf(em, callback, { members, services: judged.services }) : null
+        const service = application?.serviceSlug ?? judged.service
         const answer = verdict.answer ?? { status: 200, body: JSON.stringify({ received: true, data: members }) }
         const record = em.create(callbackRecord, {
           webhookId: judged.id,
-          serviceSlug: judged.service,
+          serviceSlug: service,
           applicationId: application?.id ?? null,
           tenantId,
           success: typeof members.success === 'boolean' ? members.success : null,
@@ -88,7 +89,7 @@ export function createCallbacks({ store, clock, events }: EngineParts, services:
           answerStatus: answer.status,
           answerBody: answer.body,
         })
-        const data = { verdict: verdict.name, reason: judged.reason, tenant_id: tenantId, service: judged.service }
+        const data = { verdict: verdict.name, reason: judged.reason, tenant_id: tenantId, service }
         tell('callback.received', { applicationId: application?.id ?? null, data })
         if (application) applyCallback(application, record, { now, tell })
         return answer
@@ -107,6 +108,9 @@ export function createCallbacks({ store, clock, events }: EngineParts, services:
 }
 
 interface Judged {
+  /** Those whose callback it can be; undefined when that is not known. */
+  readonly services: readonly string[] | undefined
+  /** The one of them, when there is one only. */
   readonly service: string | null
   readonly id: string | null
   readonly believed: 'accepted' | 'unchecked' | 'refused'
@@ -118,7 +122,11 @@ function judge({ headers, body }: IncomingCallback, services: readonly ServiceRe
   const checked = services.filter(({ serviceKey, callbackSecret }) => serviceKey != null || callbackSecret != null)
   const [only] = services
   const sole = services.length === 1 && only ? only.slug : null
-  if (checked.length === 0) return { service: sole, id: null, believed: 'unchecked', reason: null }
+  if (checked.length === 0) {
+    return { services: undefined, service: sole, id: null, believed: 'unchecked', reason: null }
+  }
+  const believed: string[] = []
+  let id: string | null = null
   let reason: string | null = null
   for (const { slug, serviceKey, callbackSecret } of checked) {
     const verdict: Judgement = verifyCallback(
@@ -129,11 +137,18 @@ function judge({ headers, body }: IncomingCallback, services: readonly ServiceRe
         now,
       },
     )
-    if (verdict.valid) return { service: slug, id: verdict.id, believed: 'accepted', reason: null }
+    if (verdict.valid) {
+      believed.push(slug)
+      id ??= verdict.id
+    }
     // A key that fits tells whose callback it is, so what is wrong beyond it says more.
-    if (reason === null || reason === 'key') reason = verdict.reason
+    else if (reason === null || reason === 'key') reason = verdict.reason
   }
-  return { service: sole, id: null, believed: 'refused', reason }
+  const [first = null, another] = believed
+  // Services may share a key; which of them it was, the application tells.
+  const service = another === undefined ? first : null
+  if (first !== null) return { services: believed, service, id, believed: 'accepted', reason: null }
+  return { services: undefined, service: sole, id: null, believed: 'refused', reason }
 }
 
 interface Verdict {
@@ -146,7 +161,7 @@ async function verdictOf(em: EntityManager, judged: Judged, { body }: IncomingCa
   if (!isObject(body)) return { name: 'malformed', answer: { status: 422, body: MALFORMED } }
   if (judged.id === null) return { name: judged.believed }
   const before = await em.findOne(callbackRecord, {
-    serviceSlug: judged.service,
+    serviceSlug: [null, ...(judged.services ?? [])],
     webhookId: judged.id,
     verdict: 'accepted',
   })
@@ -163,18 +178,28 @@ function isObject(body: Buffer): boolean {
   }
 }
 
-/** The application that is named, else the newest of the tenant, one that still waits first. */
+interface Sender {
+  readonly members: Readonly<Record<string, unknown>>
+  readonly services: readonly string[] | undefined
+}
+
+/**
+ * The application that is named, else the newest of the tenant, one that still waits first. A service has no say in
+ * applications of another.
+ */
 async function applicationOf(
   em: EntityManager,
   { applicationId }: IncomingCallback,
-  { application_id, tenant_id }: Readonly<Record<string, unknown>>,
+  { members: { application_id, tenant_id }, services }: Sender,
 ): Promise<ApplicationRecord | null> {
+  const own = services && { serviceSlug: { $in: [...services] } }
   const id = applicationId ?? (Number.isSafeInteger(application_id) ? Number(application_id) : undefined)
-  if (id !== undefined) return em.findOne(applicationRecord, { id })
+  if (id !== undefined) return em.findOne(applicationRecord, { id, ...own })
   if (typeof tenant_id !== 'string') return null
-  const open = { tenantId: tenant_id, status: { $ne: 'completed' as const } }
+  const open = { tenantId: tenant_id, status: { $ne: 'completed' as const }, ...own }
   const [waiting] = await em.find(applicationRecord, open, { orderBy: { id: 'desc' }, limit: 1 })
   if (waiting) return waiting
-  const [newest] = await em.find(applicationRecord, { tenantId: tenant_id }, { orderBy: { id: 'desc' }, limit: 1 })
+  const ended = { tenantId: tenant_id, ...own }
+  const [newest] = await em.find(applicationRecord, ended, { orderBy: { id: 'desc' }, limit: 1 })
   return newest ?? null
 }

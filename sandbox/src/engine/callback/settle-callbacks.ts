@@ -20,6 +20,7 @@ export async function settleCallbacks(em: EntityManager, options: SettleCallback
     {
       tenantId: application.tenantId,
       applicationId: null,
+      serviceSlug: [null, application.serviceSlug],
       verdict: { $in: ['accepted', 'unchecked'] },
       receivedAt: { $gte: since },
     },
