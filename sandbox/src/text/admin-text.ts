@@ -1,7 +1,7 @@
 import type { AdminDictionary } from './admin-dictionary.ts'
 import { adminEn } from './admin-en.ts'
 import { adminKo } from './admin-ko.ts'
-import type { Language } from './dictionary.ts'
+import type { Language } from './language.ts'
 
 const dictionaries: Readonly<Record<Language, AdminDictionary>> = Object.freeze({ ko: adminKo, en: adminEn })
 

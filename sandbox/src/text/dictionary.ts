@@ -1,11 +1,6 @@
 import type { EmbeddedServerProblem, TenantState } from '@mt-paas/core'
+import type { Language } from './language.ts'
 import type { SimulatorText } from './simulator-dictionary.ts'
-
-/** Languages of everything that people read. */
-export const languages = ['ko', 'en'] as const
-
-/** One of {@link languages}. */
-export type Language = (typeof languages)[number]
 
 /** Every text that people read, in one language. */
 export interface Dictionary {
