@@ -1,6 +1,7 @@
 import type { CommandSpec } from './command/command-spec.ts'
 import { doctorSpec, migrateSpec, tenantsSpec } from './table/administration.ts'
 import { sandboxSpec } from './table/sandbox.ts'
+import { newSpec } from './table/service.ts'
 import { signatureSpecs } from './table/signature.ts'
 import { simulatorSpecs } from './table/simulator.ts'
 import { verifySpec } from './table/verify.ts'
@@ -8,6 +9,7 @@ import { verifySpec } from './table/verify.ts'
 /** Every command of `mt-paas`, in the order of its help. */
 export const commandTable: readonly CommandSpec[] = [
   sandboxSpec,
+  newSpec,
   verifySpec,
   ...simulatorSpecs,
   ...signatureSpecs,

@@ -56,6 +56,11 @@ export interface Dictionary {
     >
     readonly fileInUse: (file: string) => string
   }
+  readonly starter: {
+    readonly badName: (name: string) => string
+    readonly notEmpty: (folder: string) => string
+    readonly next: (folder: string) => string
+  }
   readonly page: {
     readonly status: string
     readonly users: string

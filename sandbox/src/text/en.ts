@@ -62,6 +62,11 @@ export const en: Dictionary = {
     },
     fileInUse: (file) => `Another sandbox uses ${file}. Stop it, or choose another data directory with --data-dir.`,
   },
+  starter: {
+    badName: (name) => `A project's name is small letters, digits, - and _: ${name}`,
+    notEmpty: (folder) => `There is something in ${folder} already. Choose an empty folder.`,
+    next: (folder) => `Next: cd ${folder} && npm install && npm start`,
+  },
   page: {
     status: 'Status',
     users: 'Users',

@@ -62,6 +62,11 @@ export const ko: Dictionary = {
     },
     fileInUse: (file) => `다른 샌드박스가 ${file}을(를) 사용하고 있습니다. 멈추거나 --data-dir로 다른 폴더를 고르세요.`,
   },
+  starter: {
+    badName: (name) => `프로젝트 이름에는 영문 소문자, 숫자, -, _만 쓸 수 있습니다: ${name}`,
+    notEmpty: (folder) => `${folder}에 이미 무언가 있습니다. 빈 폴더를 고르세요.`,
+    next: (folder) => `다음: cd ${folder} && npm install && npm start`,
+  },
   page: {
     status: '상태',
     users: '사용자',
