@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import {
   cpSync,
   existsSync,
@@ -10,10 +11,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { startTemporaryServer } from '@mt-paas/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const run = promisify(execFile)
@@ -87,9 +90,7 @@ beforeAll(async () => {
     cwd: checkout,
   })
   prepareConsumer()
-  await run('npm', ['install', '--prefer-offline', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'], {
-    cwd: fresh,
-  })
+  await install(fresh)
 }, 180_000)
 
 afterAll(() => {
@@ -128,6 +129,35 @@ describe('the published packages', () => {
   })
 })
 
+/** The samples pass everything elsewhere; here it is whether a copy works on its own. */
+const AREAS = 'classic,health,auth,users,stats'
+
+describe('a starter made by the published command', () => {
+  it('installs, has sound types, starts and passes the conformance tests', async () => {
+    const command = join(fresh, 'node_modules/.bin/mt-paas')
+    const folder = join(fresh, 'my-service')
+    const env = { ...process.env, LANG: 'C.UTF-8', PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` }
+    await run(command, ['new', folder, '--packages', join(fresh, 'tarballs')], { cwd: fresh, env })
+    await expect(run(command, ['new', folder], { cwd: fresh, env })).rejects.toThrow('Choose an empty folder')
+    lockVersions(folder)
+    await install(folder)
+    const [types, server, port] = await Promise.all([
+      run(tsc, ['-p', folder], { cwd: folder }).catch((failure: { readonly stdout: string }) => failure),
+      startTemporaryServer(),
+      freePort(),
+    ])
+    expect(types.stdout).toBe('')
+    try {
+      const started = { ...env, CENTRAL_DATABASE_URL: `${new URL('/my_service', server.url)}`, PORT: String(port) }
+      const args = ['verify', `http://127.0.0.1:${port}`, '--only', AREAS, '--run', 'npm start', '--json']
+      const verified = await run(join(folder, 'node_modules/.bin/mt-paas'), args, { cwd: folder, env: started })
+      expect(JSON.parse(verified.stdout)).toMatchObject({ verdict: 'passed', classic: { score: 100 } })
+    } finally {
+      await server.stop()
+    }
+  }, 180_000)
+})
+
 /** Packing builds anew: in a copy, so that nobody else's build is taken away meanwhile. */
 function copyCheckout(): string {
   const copy = mkdtempSync(join(tmpdir(), 'mt-paas-checkout-'))
@@ -149,19 +179,39 @@ function linkDependencies(folder: string, copy: string): void {
   for (const name of readdirSync(from)) if (name !== '@mt-paas') symlinkSync(join(from, name), join(to, name))
 }
 
-/** A project that has the tarballs as dependencies, and for everything else the versions of our own lockfile. */
+/** A project that has the tarballs as dependencies. */
 function prepareConsumer(): void {
   const dependencies = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:tarballs/${tarball}`]))
   const manifest = { name: 'consumer', version: '1.0.0', private: true, type: 'module', dependencies }
+  mkdirSync(join(fresh, 'tarballs'))
+  cpSync(tarballs, join(fresh, 'tarballs'), { recursive: true })
+  writeJson(join(fresh, 'package.json'), manifest)
+  lockVersions(fresh)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+async function install(folder: string): Promise<void> {
+  const options = ['--prefer-offline', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund']
+  await run('npm', ['install', ...options], { cwd: folder })
+}
+
+/** Gives a project the versions of our own lockfile. */
+function lockVersions(folder: string): void {
+  const manifest = readJson(join(folder, 'package.json'))
   const locked = Object.entries(readJson(join(root, 'package-lock.json')).packages).flatMap(([path, entry]) => {
     if (!/(^|\/)node_modules\//.test(path) || path.startsWith('node_modules/@mt-paas/')) return []
     return [[path.startsWith('node_modules/') ? path : `node_modules/@mt-paas/${path}`, entry]]
   })
-  mkdirSync(join(fresh, 'tarballs'))
-  cpSync(tarballs, join(fresh, 'tarballs'), { recursive: true })
-  cpSync(join(root, '.npmrc'), join(fresh, '.npmrc'))
-  writeJson(join(fresh, 'package.json'), manifest)
-  writeJson(join(fresh, 'package-lock.json'), {
+  cpSync(join(root, '.npmrc'), join(folder, '.npmrc'))
+  writeJson(join(folder, 'package-lock.json'), {
     ...manifest,
     lockfileVersion: 3,
     packages: { '': manifest, ...Object.fromEntries(locked) },
