@@ -91,8 +91,8 @@ describe('mt-paas sandbox', () => {
     }
     const listed = await run(['applications', '--json', '--url', url])
     expect(JSON.parse(listed.stdout).applications).toMatchObject([
-      { kind: 'demo', status: 'completed' },
-      { kind: 'demo', status: 'completed' },
+      { kind: 'demo', status: 'completed', state: 'provisioned' },
+      { kind: 'demo', status: 'completed', state: 'provisioned' },
     ])
     const shown = await run(['demo', '--service', 'chatbot', '--url', url])
     expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/│ demo +│ completed +│/) })

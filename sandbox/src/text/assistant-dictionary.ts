@@ -1,4 +1,4 @@
-import type { Language } from './dictionary.ts'
+import type { Language } from './language.ts'
 
 /** Texts of the sample services for the people of a tenant, in one language. */
 export interface AssistantDictionary {

@@ -1,7 +1,7 @@
 import type { AssistantDictionary } from './assistant-dictionary.ts'
 import { assistantEn } from './assistant-en.ts'
 import { assistantKo } from './assistant-ko.ts'
-import type { Language } from './dictionary.ts'
+import type { Language } from './language.ts'
 
 const dictionaries: Readonly<Record<Language, AssistantDictionary>> = Object.freeze({
   ko: assistantKo,

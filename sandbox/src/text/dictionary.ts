@@ -24,6 +24,7 @@ export interface Dictionary {
     readonly badChoice: (option: string, choices: string) => string
     readonly badNumber: (option: string, least: number, most: number) => string
     readonly unexpectedArgument: (value: string) => string
+    readonly done: string
     readonly interrupted: string
     readonly failed: (reason: string) => string
   }

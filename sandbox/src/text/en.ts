@@ -22,6 +22,7 @@ export const en: Dictionary = {
     badChoice: (option, choices) => `${option} must be one of ${choices}`,
     badNumber: (option, least, most) => `${option} must be a number from ${least} to ${most}`,
     unexpectedArgument: (value) => `Unexpected argument: ${value}`,
+    done: 'Done.',
     interrupted: 'Interrupted.',
     failed: (reason) => `Failed: ${reason}`,
   },

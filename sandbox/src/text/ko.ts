@@ -22,6 +22,7 @@ export const ko: Dictionary = {
     badChoice: (option, choices) => `${option}은(는) 다음 중 하나여야 합니다: ${choices}`,
     badNumber: (option, least, most) => `${option}은(는) ${least}부터 ${most}까지의 숫자여야 합니다`,
     unexpectedArgument: (value) => `필요 없는 인수입니다: ${value}`,
+    done: '완료했습니다.',
     interrupted: '중단되었습니다.',
     failed: (reason) => `실패했습니다: ${reason}`,
   },

@@ -69,10 +69,10 @@ export function buildProgram(options: ProgramOptions): Command {
   }
   return program
 
-  function group({ name, about, commands: members }: GroupSpec): Command {
+  function group({ name, about, commands: members, usual }: GroupSpec): Command {
     const command = settle(new Command(name)).usage(words.usage.group).description(about[language])
     addOptions(command, COMMON, options)
-    for (const member of members) command.addCommand(runnable(member))
+    for (const member of members) command.addCommand(runnable(member), { isDefault: member.name === usual })
     return command
   }
 

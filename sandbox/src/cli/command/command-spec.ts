@@ -1,4 +1,5 @@
 import type { Localised } from '../../conformance/localised.ts'
+import type { RemoteCall } from '../market/remote-call.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** What an option's value must be; a text that is none of these may be anything but empty. */
@@ -51,10 +52,16 @@ export interface RunnableSpec extends NamedSpec {
   readonly options?: readonly OptionSpec[]
   /** Lines of help on variables of the environment. */
   readonly variables?: Localised
+  /** Names of the operations in the market's router that it calls. */
+  readonly operations?: readonly string[]
+  /** How it calls its only operation, where that is all it does. */
+  readonly call?: RemoteCall
   readonly load: () => Promise<RunCommand>
 }
 
 /** Commands under one name. */
 export interface GroupSpec extends NamedSpec {
+  /** The command that is meant when none is named. @default none */
+  readonly usual?: string
   readonly commands: readonly RunnableSpec[]
 }

@@ -58,35 +58,27 @@ function changeFaults({ client, line }: SimulatorContext): Promise<Faults> {
 
 type ServiceView = ReturnType<typeof serviceView>
 
-/** Lists services or registers one. */
-export const servicesCommand = withSimulator(async ({ client, line, print, say }) => {
-  const [slug] = line.arguments
-  const services =
-    slug === undefined
-      ? (await client.get<{ services: readonly ServiceView[] }>('/services')).services
-      : [
-          await client.send<ServiceView>(
-            'POST',
-            '/services',
-            given({
-              slug,
-              base_url: line.value('target'),
-              title: line.value('title'),
-              shape: line.value('shape'),
-              api_key: line.value('api-key'),
-              next_api_key: line.value('next-api-key'),
-              signing_secret: line.value('signing-secret'),
-              service_key: line.value('service-key'),
-              callback_secret: line.value('callback-secret'),
-            }),
-          ),
-        ]
-  if (services.length === 0) say(line.text.simulator.nothing)
-  print({ services }, () =>
-    recordTable(
-      headings(line.text.simulator, ['service', 'address', 'shape', 'signed']),
-      services.map((one) => [one.slug, one.base_url, one.shape, one.is_signed]),
-    ),
+/** Saves or changes a service. */
+export const saveServiceCommand = withSimulator(async ({ client, line, print }) => {
+  const saved = await client.send<ServiceView>(
+    'POST',
+    '/services',
+    given({
+      slug: line.arguments[0],
+      base_url: line.value('target'),
+      title: line.value('title'),
+      shape: line.value('shape'),
+      api_key: line.value('api-key'),
+      next_api_key: line.value('next-api-key'),
+      signing_secret: line.value('signing-secret'),
+      service_key: line.value('service-key'),
+      callback_secret: line.value('callback-secret'),
+    }),
+  )
+  print(saved, () =>
+    recordTable(headings(line.text.simulator, ['service', 'address', 'shape', 'signed']), [
+      [saved.slug, saved.base_url, saved.shape, saved.is_signed],
+    ]),
   )
   return 0
 })

@@ -1,22 +1,9 @@
 import type { Difference, Statistics } from '../../engine/index.ts'
-import type { ApplicationView, ResultView } from '../../simulator/views.ts'
+import type { ResultView } from '../../simulator/views.ts'
 import type { SimulatorText } from '../../text/index.ts'
 import { recordTable } from './record-table.ts'
-import { applicationTable, headings, resultTable } from './sending-commands.ts'
+import { headings, resultTable } from './sending-commands.ts'
 import { withSimulator } from './with-simulator.ts'
-
-/** Lists applications. */
-export const applicationsCommand = withSimulator(async ({ client, line, print, say }) => {
-  const answer = await client.get<{ applications: readonly ApplicationView[] }>('/applications', {
-    status: line.value('status'),
-    kind: line.value('kind'),
-    before: line.value('before'),
-    limit: line.value('limit'),
-  })
-  if (answer.applications.length === 0) say(line.text.simulator.nothing)
-  print(answer, () => applicationTable(answer.applications, line.text.simulator))
-  return 0
-})
 
 /** Lists results, of one application or of all. */
 export const resultsCommand = withSimulator(async ({ client, line, print, say }) => {

@@ -38,6 +38,22 @@ function applyFor(kind: ApplicationView['kind']) {
   })
 }
 
+/** Sends the webhook of an application again. */
+export const sendCommand = withSimulator(async ({ client, line, print }) => {
+  const path = `/applications/${encodeURIComponent(line.arguments[0] ?? '')}/send`
+  const sent = await client.send<Sent>('POST', path, {})
+  print(sent, () => sentTable(sent, line.text.simulator))
+  return sent.success && sent.application.status !== 'failed' ? 0 : 1
+})
+
+/** Makes an application and sends its webhook in one step. */
+export const provisionCommand = withSimulator(async ({ client, line, print }) => {
+  const body = { kind: line.arguments[0], ...applicationOf(line) }
+  const sent = await client.send<Sent>('POST', '/simulate/provision', body)
+  print(sent, () => sentTable(sent, line.text.simulator))
+  return sent.success && sent.application.status !== 'failed' ? 0 : 1
+})
+
 /** Plays a scenario, or lists them all. */
 export const triggerCommand = withSimulator(async (context) => {
   const { client, line, print, say } = context

@@ -84,12 +84,12 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
     const [clock, faults, service, stats] = await Promise.all([
       run(['clock', '1h30m', '--json']),
       run(['faults', 'key-rotated', '--rate', '0.25', '--json']),
-      run(['services', 'advisor', '--title', '어드바이저', '--json']),
+      run(['services', 'save', 'advisor', '--title', '어드바이저', '--json']),
       run(['stats', '--json']),
     ])
     expect(JSON.parse(clock.stdout)).toMatchObject({ offset_ms: expect.closeTo(5_400_000, -3) })
     expect(JSON.parse(faults.stdout)).toMatchObject({ active: { preset: 'key-rotated', rate: 0.25, seed: '1' } })
-    expect(JSON.parse(service.stdout)).toMatchObject({ services: [{ slug: 'advisor', title: '어드바이저' }] })
+    expect(JSON.parse(service.stdout)).toMatchObject({ slug: 'advisor', title: '어드바이저' })
     expect(JSON.parse(stats.stdout)).toMatchObject({ applications: { total: expect.any(Number) } })
     expect(await run(['faults', 'off'])).toMatchObject({ code: 0, stdout: 'No faults.\n' })
   })

@@ -82,12 +82,14 @@ const sendingSpecs: readonly RunnableSpec[] = [
     name: 'demo',
     about: localised('30일 데모를 신청하고 웹훅을 보냅니다', 'applies for a demo of 30 days and sends the webhook'),
     options: [...applicationOptions, urlOption],
+    operations: ['simulator.applyForDemo', 'simulator.sendApplication'],
     load: async () => (await sending()).demoCommand,
   },
   {
     name: 'service',
     about: localised('서비스를 신청하고 웹훅을 보냅니다', 'applies for a service and sends the webhook'),
     options: [...applicationOptions, urlOption],
+    operations: ['simulator.applyForService', 'simulator.sendApplication'],
     load: async () => (await sending()).serviceCommand,
   },
   {
@@ -99,7 +101,19 @@ const sendingSpecs: readonly RunnableSpec[] = [
     more: localised('이름이 없으면 시나리오 목록을 보여 줍니다.', 'Without a name lists the scenarios.'),
     places: [{ name: localised('시나리오', 'scenario'), optional: true }],
     options: [...applicationOptions, urlOption],
+    operations: ['simulator.trigger'],
     load: async () => (await sending()).triggerCommand,
+  },
+  {
+    name: 'provision',
+    about: localised(
+      '신청을 만들고 서비스의 응답을 한 번에 봅니다',
+      'makes an application and sends its webhook in one step, flat by default',
+    ),
+    places: [{ name: localised('demo | service', 'demo | service') }],
+    options: [...applicationOptions, urlOption],
+    operations: ['simulator.provision'],
+    load: async () => (await sending()).provisionCommand,
   },
   {
     name: 'custom',
@@ -128,6 +142,7 @@ const sendingSpecs: readonly RunnableSpec[] = [
       },
       urlOption,
     ],
+    operations: ['simulator.custom'],
     load: async () => (await sending()).customCommand,
   },
   {
@@ -135,26 +150,12 @@ const sendingSpecs: readonly RunnableSpec[] = [
     about: localised('같은 ID로 다시 보냅니다', 'sends a delivery again under its id'),
     places: [{ name: DELIVERY }],
     options: [urlOption],
+    operations: ['simulator.replay'],
     load: async () => (await sending()).replayCommand,
   },
 ]
 
 const readingSpecs: readonly RunnableSpec[] = [
-  {
-    name: 'applications',
-    about: localised('신청을 최근 것부터 보여 줍니다', 'lists applications, newest first'),
-    options: [
-      {
-        name: 'status',
-        value: values.state,
-        about: localised('pending, sent, completed, failed', 'pending, sent, completed or failed'),
-      },
-      { name: 'kind', value: localised('종류', 'kind'), about: localised('demo, service', 'demo or service') },
-      ...pageOptions,
-      urlOption,
-    ],
-    load: async () => (await reading()).applicationsCommand,
-  },
   {
     name: 'results',
     about: localised(
@@ -212,6 +213,7 @@ const changingSpecs: readonly RunnableSpec[] = [
       'makes an address of the page that logs in, once',
     ),
     options: [urlOption],
+    operations: ['session.openAddress'],
     load: async () => (await changing()).openCommand,
   },
   {
@@ -223,6 +225,7 @@ const changingSpecs: readonly RunnableSpec[] = [
     ),
     places: [{ name: localised('시간', 'duration'), optional: true }],
     options: [urlOption],
+    operations: ['simulator.advanceClock'],
     load: async () => (await changing()).clockCommand,
   },
   {
@@ -246,32 +249,14 @@ const changingSpecs: readonly RunnableSpec[] = [
       },
       urlOption,
     ],
+    operations: ['simulator.setFaults', 'simulator.clearFaults'],
     load: async () => (await changing()).faultsCommand,
-  },
-  {
-    name: 'services',
-    about: localised(
-      '서비스 목록을 보여 주거나, 서비스를 등록하거나 바꿉니다',
-      'lists services; with a slug registers one, or changes what is named',
-    ),
-    places: [{ name: SLUG, optional: true }],
-    options: [
-      { name: 'target', value: values.url, about: localised('기본 주소', 'base address') },
-      { name: 'title', value: values.text, about: localised('보여 줄 이름', 'name for people') },
-      ...serviceOptions,
-      {
-        name: 'next-api-key',
-        value: values.key,
-        about: localised('키를 바꾸는 동안 쓸 다음 키', 'key that takes over while keys are rotated'),
-      },
-      urlOption,
-    ],
-    load: async () => (await changing()).servicesCommand,
   },
   {
     name: 'reset',
     about: localised('서비스만 남기고 모두 지웁니다', 'forgets everything but the services'),
     options: [urlOption],
+    operations: ['simulator.reset'],
     load: async () => (await changing()).resetCommand,
   },
 ]

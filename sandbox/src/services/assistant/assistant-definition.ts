@@ -1,5 +1,5 @@
 import type { DecimalText, PlanOptions } from '@mt-paas/core'
-import type { Language } from '../../text/index.ts'
+import type { Language } from '../../text/language.ts'
 
 /** What a language model costs. */
 export interface PriceOfModel {

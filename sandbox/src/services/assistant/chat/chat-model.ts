@@ -1,4 +1,4 @@
-import type { Language } from '../../../text/index.ts'
+import type { Language } from '../../../text/language.ts'
 import type { Passage } from '../document/search-passages.ts'
 
 /** What an answer is made from. */

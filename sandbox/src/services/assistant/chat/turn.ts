@@ -1,6 +1,6 @@
 import { assertStorable, type EntityManager } from '@mt-paas/core'
 import { FeatureDisabledError, ResourceNotFoundError } from '@mt-paas/server'
-import type { Language } from '../../../text/index.ts'
+import type { Language } from '../../../text/language.ts'
 import { type AssistantDefinition, DOCUMENT_SEARCH } from '../assistant-definition.ts'
 import type { AssistantParts } from '../assistant-parts.ts'
 import { searchPassages } from '../document/search-passages.ts'

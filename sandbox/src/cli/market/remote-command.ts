@@ -1,0 +1,93 @@
+import type { CommandLine } from '../command/command-context.ts'
+import type { RunCommand } from '../command/command-spec.ts'
+import { CommandError } from '../command-error.ts'
+import { readBody } from '../simulator/body-option.ts'
+import { recordTable } from '../simulator/record-table.ts'
+import { withSimulator } from '../simulator/with-simulator.ts'
+import type { RemoteCall, RemoteMember } from './remote-call.ts'
+
+type Members = Readonly<Record<string, unknown>>
+
+/** A command that calls one operation of a running market. */
+export function remoteCommand(call: RemoteCall): RunCommand {
+  return withSimulator(async ({ client, line, print, say }) => {
+    const input = await inputOf(call, line)
+    const named = [...call.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+    const path = named.reduce(
+      (text, name) => text.replace(`{${name}}`, encodeURIComponent(String(input[name]))),
+      call.path,
+    )
+    const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !named.includes(name)))
+    const { method } = call
+    const answer = await (method === 'GET'
+      ? client.get<Members>(
+          path,
+          Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)])),
+        )
+      : client.send<Members>(method, path, rest))
+    const rows = rowsOf(call, answer)
+    if (rows.length === 0) say(line.text.simulator.nothing)
+    print(answer, () => shown(call, rows, line))
+    return answer.state === 'failed' || answer.verdict === 'failed' ? 1 : 0
+  })
+}
+
+async function inputOf({ members }: RemoteCall, line: CommandLine): Promise<Members> {
+  const input: Record<string, unknown> = {}
+  for (const member of members) {
+    const { from, sets, spread } = member
+    if (sets !== undefined && line.has(String(from))) input[member.member] = sets
+    const text = typeof from === 'number' ? line.arguments[from] : line.value(from)
+    if (sets !== undefined || text === undefined) continue
+    const value = await memberOf(member, text, line)
+    if (spread) Object.assign(input, value)
+    else put(input, member.member, value)
+  }
+  return input
+}
+
+/** Puts a value where a dotted name says. */
+function put(input: Record<string, unknown>, name: string, value: unknown): void {
+  const [outer = '', inner] = name.split('.')
+  const before = input[outer]
+  input[outer] = inner === undefined ? value : { ...(typeof before === 'object' ? before : {}), [inner]: value }
+}
+
+async function memberOf({ kind, from }: RemoteMember, text: string, line: CommandLine): Promise<unknown> {
+  if (kind === 'list') return text.split(',').map((word) => word.trim())
+  const bad = (expected: string) =>
+    CommandError.badValue(line.text.simulator, typeof from === 'number' ? text : `--${from}`, { value: text, expected })
+  if (kind === 'number') {
+    if (!/^\d{1,15}$/.test(text)) throw bad('0–999999999999999')
+    return Number(text)
+  }
+  if (kind === 'text') return text
+  try {
+    const value: unknown = JSON.parse(await readBody(text, line.text.simulator))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  } catch (error) {
+    if (error instanceof CommandError) throw error
+  }
+  throw bad('JSON')
+}
+
+function rowsOf({ rows }: RemoteCall, answer: Members): readonly unknown[] {
+  if (rows === undefined) return [answer]
+  const found = answer[rows]
+  return Array.isArray(found) ? found : []
+}
+
+function shown({ columns, rows }: RemoteCall, found: readonly unknown[], { text }: CommandLine): string {
+  const isTable = rows !== undefined || columns.some(({ path }) => at(found[0], path) !== undefined)
+  if (!isTable) return `${text.command.done}\n`
+  return recordTable(
+    columns.map(({ heading }) => heading[text.language]),
+    found.map((row) => columns.map(({ path }) => at(row, path))),
+  )
+}
+
+function at(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((found, name) => {
+    return typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined
+  }, value)
+}

@@ -1,0 +1,165 @@
+import { localised } from '../../conformance/localised.ts'
+import type { GroupSpec, RunnableSpec } from '../command/command-spec.ts'
+import { values } from './option-values.ts'
+import { columns, NUMBER, OF_SERVICE, PAGE, type RemoteOption, remote, SLUG, text } from './remote.ts'
+import { serviceOptions, urlOption } from './simulator-options.ts'
+
+const { slug, address, shape, key, nextKey, health, subscriptions, id, service, state, verdict, at } = columns
+const SERVICE = [slug, address, shape, key, nextKey, health, subscriptions]
+
+const MANIFEST: readonly RemoteOption[] = [
+  {
+    name: 'manifest',
+    value: localised('JSON|@파일', 'json|@file'),
+    kind: 'json',
+    spread: true,
+    about: localised('이름, 설명, 요금제를 담은 JSON', 'JSON with title, description, plans and the rest'),
+  },
+  text('target', localised('기본 주소', 'base address'), { member: 'base_url', value: values.url }),
+  ...serviceOptions,
+]
+
+/** The service of the simulator, which needs no manifest. */
+const saveSpec: RunnableSpec = {
+  name: 'save',
+  about: localised('목록의 설명 없이 서비스를 저장하거나 바꿉니다', 'saves or changes a service without a manifest'),
+  places: [{ name: SLUG.name }],
+  options: [
+    { name: 'target', value: values.url, about: localised('기본 주소', 'base address') },
+    { name: 'title', value: values.text, about: localised('보여 줄 이름', 'name for people') },
+    ...serviceOptions,
+    {
+      name: 'next-api-key',
+      value: values.key,
+      about: localised('키를 바꾸는 동안 쓸 다음 키', 'key that takes over while keys are rotated'),
+    },
+    urlOption,
+  ],
+  operations: ['simulator.saveService'],
+  load: async () => (await import('../simulator/changing-commands.ts')).saveServiceCommand,
+}
+
+/** `mt-paas services …`. */
+export const servicesSpec: GroupSpec = {
+  name: 'services',
+  about: localised('마켓의 서비스: 등록, 변경, 상태, 키', 'services of the market: register, change, health, keys'),
+  usual: 'list',
+  commands: [
+    remote(['market.listServices', 'GET', '/market/services'], {
+      name: 'list',
+      about: localised('서비스 목록을 보여 줍니다', 'lists services'),
+      columns: SERVICE,
+      rows: 'services',
+    }),
+    remote(['market.getService', 'GET', '/market/services/{slug}'], {
+      name: 'show',
+      about: localised('서비스 하나를 보여 줍니다', 'shows a service'),
+      places: [SLUG],
+      columns: SERVICE,
+    }),
+    remote(['market.registerService', 'POST', '/market/services'], {
+      name: 'register',
+      about: localised('서비스를 등록합니다', 'registers a service'),
+      places: [SLUG],
+      options: MANIFEST,
+      columns: SERVICE,
+    }),
+    remote(['market.updateService', 'PUT', '/market/services/{slug}'], {
+      name: 'change',
+      about: localised('서비스의 정보를 바꿉니다', 'changes what is named of a service'),
+      places: [SLUG],
+      options: MANIFEST,
+      columns: SERVICE,
+    }),
+    remote(['market.removeService', 'DELETE', '/market/services/{slug}'], {
+      name: 'remove',
+      about: localised('서비스를 목록에서 뺍니다', 'takes a service out of the catalogue'),
+      places: [SLUG],
+    }),
+    remote(['market.checkHealth', 'POST', '/market/health'], {
+      name: 'check',
+      about: localised('서비스의 상태를 확인합니다', 'looks at how services are'),
+      places: [{ ...SLUG, optional: true }],
+      columns: SERVICE,
+      rows: 'services',
+    }),
+    remote(['market.prepareKey', 'POST', '/market/services/{slug}/next-key'], {
+      name: 'rotate-key',
+      about: localised('다음 키를 준비합니다', 'prepares the next key'),
+      places: [SLUG],
+      options: [
+        text('next-api-key', localised('다음 키 (기본값은 새로 만든 키)', 'the next key (default a new one)'), {
+          value: values.key,
+        }),
+      ],
+      columns: [...SERVICE, { heading: localised('새 키', 'New key'), path: 'next_api_key' }],
+    }),
+    remote(['market.activateKey', 'POST', '/market/services/{slug}/next-key/activate'], {
+      name: 'activate-key',
+      about: localised('다음 키로 바꿉니다', 'goes over to the next key'),
+      places: [SLUG],
+      columns: SERVICE,
+    }),
+    remote(['market.dropKey', 'DELETE', '/market/services/{slug}/next-key'], {
+      name: 'drop-key',
+      about: localised('다음 키를 버립니다', 'drops the next key'),
+      places: [SLUG],
+      columns: SERVICE,
+    }),
+    saveSpec,
+  ],
+}
+
+const RUN = [id, service, state, verdict, at]
+
+/** `mt-paas conformance …`. */
+export const conformanceSpec: GroupSpec = {
+  name: 'conformance',
+  about: localised('마켓이 실행한 적합성 시험의 이력', 'history of conformance runs in the market'),
+  usual: 'list',
+  commands: [
+    remote(['conformance.listRuns', 'GET', '/conformance/runs'], {
+      name: 'list',
+      about: localised('시험을 최근 것부터 보여 줍니다', 'lists runs, newest first'),
+      options: [OF_SERVICE, text('state', localised('상태', 'state')), ...PAGE],
+      columns: RUN,
+      rows: 'runs',
+    }),
+    remote(['conformance.getRun', 'GET', '/conformance/runs/{id}'], {
+      name: 'show',
+      about: localised('시험 하나를 보여 줍니다', 'shows a run'),
+      places: [NUMBER],
+      columns: RUN,
+    }),
+    remote(['conformance.start', 'POST', '/conformance/runs'], {
+      name: 'start',
+      about: localised('서비스의 시험을 시작합니다', 'starts a run against a service'),
+      places: [{ name: SLUG.name, member: 'service' }],
+      options: [
+        text('only', localised('실행할 검사 (쉼표로 구분)', 'checks to run, separated by commas'), { kind: 'list' }),
+        text('skip', localised('뺄 검사', 'checks to leave out'), { kind: 'list' }),
+        text('level', localised('MUST 또는 SHOULD', 'MUST or SHOULD')),
+        text('seed', localised('시드', 'seed')),
+        text('tenant', localised('숫자를 검사할 테넌트', 'a tenant whose numbers are checked'), {
+          member: 'read_tenant',
+        }),
+        text('baseline', localised('비교할 시험의 번호', 'number of a run of before'), {
+          member: 'baseline_run',
+          kind: 'number',
+        }),
+      ],
+      columns: RUN,
+    }),
+    remote(['conformance.cancel', 'POST', '/conformance/runs/{id}/cancel'], {
+      name: 'cancel',
+      about: localised('시험을 멈춥니다', 'ends a run'),
+      places: [NUMBER],
+      columns: RUN,
+    }),
+    remote(['conformance.remove', 'DELETE', '/conformance/runs/{id}'], {
+      name: 'remove',
+      about: localised('시험의 기록을 지웁니다', 'removes a run'),
+      places: [NUMBER],
+    }),
+  ],
+}
