@@ -8,21 +8,19 @@ const KEY = 'key-of-the-market'
 const headers = { 'X-Market-API-Key': KEY, 'Content-Type': 'application/json' }
 
 let server: TemporaryServer
-let services: AssistantService[]
+const services: AssistantService[] = []
 
 beforeAll(async () => {
   server = await startTemporaryServer()
-  services = await Promise.all(
-    sampleServices.map(({ definition, start }) => {
-      const central = new URL(server.url)
-      central.pathname = `/${definition.centralDatabase}`
-      return start({ centralUrl: central.href, apiKey: KEY, port: 0, env: {} })
-    }),
-  )
+  for (const { definition, start } of sampleServices) {
+    const central = new URL(server.url)
+    central.pathname = `/${definition.centralDatabase}`
+    services.push(await start({ centralUrl: central.href, apiKey: KEY, port: 0, env: {} }))
+  }
 })
 
 afterAll(async () => {
-  await Promise.all((services ?? []).map((service) => service.close()))
+  await Promise.all(services.map((service) => service.close()))
   await server?.stop()
 })
 

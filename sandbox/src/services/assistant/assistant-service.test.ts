@@ -107,7 +107,8 @@ describe('the page of a tenant', () => {
     expect(korean.text).toContain('<html lang="ko">')
     expect(korean.text).toContain('<dt>사용자</dt><dd>1</dd>')
     expect(korean.text).toContain('<dt>상태</dt><dd>사용 중</dd>')
-    expect(korean.text).not.toContain('<script')
+    expect(korean.text.match(/<script[^>]*>/g)).toEqual(['<script type="module" src="/chat-page.js">'])
+    expect(korean.text).not.toContain('alert("')
     expect(korean.text).toContain('&lt;script&gt;alert(&quot;한림&quot;)&lt;/script&gt; &amp; &#39;대학교&#39;')
 
     const user = { email: 'lee@hallym.ac.kr', name: '이바다' }
@@ -117,14 +118,23 @@ describe('the page of a tenant', () => {
     expect(english.text).toContain('<dt>Users</dt><dd>2</dd>')
   })
 
-  it('may load nothing and run nothing but its own style', async () => {
+  it('may load nothing and run nothing but its own style and script', async () => {
     const { headers, text } = await send('/?tenant=paged')
     const style = /<style>(.*)<\/style>/s.exec(text)?.[1] ?? ''
     const digest = createHash('sha256').update(style).digest('base64')
     expect(headers.get('content-security-policy')).toBe(
-      `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; script-src 'self'; style-src 'sha256-${digest}'; connect-src 'self'; img-src data:; ` +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     )
     expect(headers.get('x-content-type-options')).toBe('nosniff')
+    const script = await send('/chat-page.js')
+    expect(script.status).toBe(200)
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+  })
+
+  it('is in the language that the address asks for', async () => {
+    const { text } = await send('/?tenant=paged&lang=ko', { headers: { 'Accept-Language': 'en' } })
+    expect(text).toContain('<html lang="ko">')
   })
 
   it('is 404 for a tenant that is not known or not named', async () => {

@@ -97,7 +97,7 @@ export async function startAssistant(
     const people = await peopleParts(parts, multiTenant, onFailure)
     const model = settings ? openAiModel(settings) : documentSearch
     const api = { env: { ...marketVariables(env), MARKET_API_KEY: apiKey }, now, onError: onFailure }
-    app.use(tenantPage(multiTenant.tenants))
+    app.use(await tenantPage(definition, multiTenant.tenants))
     app.use(assistantApi({ ...parts, ...people, model }, onFailure))
     app.use(
       standardApi(handler, {

@@ -11,9 +11,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Template tag that escapes every value, for text and for quoted attributes. */
-export function html(parts: TemplateStringsArray, ...values: readonly string[]): SafeHtml {
-  return { text: String.raw({ raw: parts }, ...values.map(escapeHtml)) }
+/** Template tag that escapes every text, for text and for quoted attributes; HTML goes in as it is. */
+export function html(parts: TemplateStringsArray, ...values: readonly (string | SafeHtml)[]): SafeHtml {
+  const safe = values.map((value) => (typeof value === 'string' ? escapeHtml(value) : value.text))
+  return { text: String.raw({ raw: parts }, ...safe) }
 }
 
 function escapeHtml(text: string): string {
