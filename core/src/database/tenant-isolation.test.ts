@@ -214,23 +214,58 @@ it('all of it works for an administrator that is no superuser', async () => {
   expect(await bed.query(`select 1 from pg_roles where rolname in ('tenant_stepwise', 'tenant_renamed')`)).toEqual([])
 })
 
-it('reads that interleave over many tenants find no foreign row', async () => {
-  const reads = Number(process.env.MT_READS ?? 2_000)
-  const databases = await bed.open({ connections: { budget: 10, waitTimeout: 60_000 } })
-  for (const id of IDS) {
-    await databases.withTenant(nameOf(id), (em) =>
-      em.execute(`insert into notes values ('own', '${id}') on conflict do nothing`),
-    )
-  }
-  let [next, foreign] = [0, 0]
-  const reader = async () => {
-    for (let index = next++; index < reads; index = next++) {
-      const id = IDS[index % IDS.length] ?? 'a'
-      const found = await databases.withTenant(nameOf(id), (em) => em.findOneOrFail(note, { id: 'own' }))
-      if (found.text !== id) foreign += 1
+describe('fifty tenants', () => {
+  const ids = Array.from({ length: 50 }, (_, index) => `r${index}`)
+  /** CI reads 100,000 times. */
+  const reads = Number(process.env.MT_READS ?? 10_000)
+
+  beforeAll(async () => {
+    const databases = await bed.open()
+    const waiting = ids.values()
+    const work = async () => {
+      for (const id of waiting) {
+        await bed.provision(databases, id)
+        await bed.query(`insert into notes values ('own', '${id}')`, { database: `tenant_${id}` })
+      }
     }
-  }
-  await Promise.all(Array.from({ length: 40 }, reader))
-  expect(foreign).toBe(0)
-  expect(databases.gauges).toMatchObject({ violations: 0, timeouts: 0, leased: 0 })
+    await Promise.all([work(), work(), work()])
+    await bed.closeAll()
+  })
+
+  it(`read ${reads} times in turns find no foreign row, while connections go from one to another`, {
+    timeout: 120_000,
+  }, async () => {
+    const databases = await bed.open({ connections: { budget: 20, waitTimeout: 60_000 } })
+    const LEASE = 50
+    let [next, foreign] = [0, 0]
+    const reader = async () => {
+      for (let lease = next++; lease < reads / LEASE; lease = next++) {
+        const id = ids[(lease * 7) % ids.length] ?? 'r0'
+        await databases.withTenant(nameOf(id), async (em) => {
+          for (let index = 0; index < LEASE; index += 1) {
+            const found = await em.fork().findOneOrFail(note, { id: 'own' })
+            if (found.text !== id) foreign += 1
+          }
+          const [row] = await em.execute<{ name: string; role: string }[]>(
+            'select current_database() as name, current_user as role',
+          )
+          if (row?.name !== `tenant_${id}` || row.role !== `tenant_${id}`) foreign += 1
+        })
+      }
+    }
+    await Promise.all(Array.from({ length: 25 }, reader))
+    expect(foreign).toBe(0)
+    expect(databases.gauges).toMatchObject({ violations: 0, timeouts: 0, leased: 0 })
+    expect(databases.gauges.evictions).toBeGreaterThan(0)
+  })
+
+  it('are closed to each other, for all pairs', async () => {
+    const [pairs] = await bed.query<{ own: number; foreign: number }>(
+      `select count(*) filter (where rolname = datname)::int as own,
+          count(*) filter (where rolname <> datname)::int as foreign
+        from pg_roles, pg_database
+        where rolname like 'tenant\\_r%' and datname like 'tenant\\_%' and has_database_privilege(rolname, datname, 'CONNECT')`,
+    )
+    expect(pairs).toEqual({ own: ids.length, foreign: 0 })
+  })
 })

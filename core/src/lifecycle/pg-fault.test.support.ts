@@ -1,11 +1,13 @@
 import { createRequire } from 'node:module'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 
 /**
- * What happens at a statement: it fails; its backend is killed; the process dies before it is sent, or just after. A
- * process that is dead sends nothing any more, and what it had sent goes on.
+ * What happens at a statement: it fails; its backend is ended; the process dies before it is sent, or just after; no
+ * answer comes, until the client gives up; the whole server crashes and starts again. A process that is dead sends
+ * nothing any more, and what it had sent goes on.
  */
-export const faultKinds = ['throw', 'backend', 'die', 'sent'] as const
+export const faultKinds = ['throw', 'backend', 'die', 'sent', 'hang', 'restart'] as const
 
 /** A kind of {@link faultKinds} at the statement of a number, counted from 1. */
 export interface Fault {
@@ -54,6 +56,8 @@ export function pgFaults(adminUrl: string): PgFaults {
   ): unknown {
     const kind = now.fault?.kind
     if (kind === 'throw') return refused(parameters)
+    if (kind === 'hang') return unanswered(parameters, run)
+    if (kind === 'restart') return afterwards(crash(adminUrl, client), parameters, run)
     if (kind === 'backend') return afterwards(kill(adminUrl, client), parameters, run)
     now.dead = true
     const result = kind === 'sent' ? run() : refused(parameters)
@@ -108,10 +112,42 @@ function refused(parameters: readonly unknown[]): unknown {
   return undefined
 }
 
+/** As `pg` gives up: the statement may be done, and the connection is of no use any more. */
+function unanswered(parameters: readonly unknown[], run: () => unknown): unknown {
+  const error = new Error('Query read timeout')
+  const callback = callbackOf(parameters)
+  if (!callback) {
+    const sent = Promise.resolve(run())
+    return sent.then(
+      () => Promise.reject(error),
+      () => Promise.reject(error),
+    )
+  }
+  setTimeout(callback, 50, error)
+  return undefined
+}
+
 function afterwards(before: Promise<void>, parameters: readonly unknown[], run: () => unknown): unknown {
   if (!callbackOf(parameters)) return before.then(run)
   void before.then(run)
   return undefined
+}
+
+/** One backend that dies takes the server with it, which then recovers as after a crash. */
+async function crash(adminUrl: string, client: Client): Promise<void> {
+  process.kill(Reflect.get(client, 'processID') as number, 'SIGKILL')
+  for (;;) {
+    const admin = new Client({ connectionString: adminUrl, application_name: 'fault' })
+    admin.on('error', () => undefined)
+    try {
+      await admin.connect()
+      return
+    } catch {
+      await delay(20)
+    } finally {
+      await admin.end().catch(() => undefined)
+    }
+  }
 }
 
 async function kill(adminUrl: string, client: Client): Promise<void> {

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isTenantId, tenantDatabaseName, tenantIdRule } from './tenant-id.ts'
@@ -23,18 +24,34 @@ const anyText = fc.oneof(
   fc.constantFrom(...tenantIdRule.reserved, 'pg_a', 'pg', 'a\n', '__proto__', 'constructor'),
 )
 
+/** A label in punycode is another text to some; they fit the rule, and no two of them are the same either. */
+function host(id: string): string {
+  return id.startsWith('xn--') ? id : domainToASCII(`${id}.mt.test`)
+}
+
 describe('a tenant id', () => {
-  it('is accepted exactly when the rule says so', () => {
+  it('is accepted exactly when the rule says so, and shares neither database nor subdomain with another', () => {
+    const [databases, hosts] = [new Map<string, string>(), new Map<string, string>()]
+    const isAlone = (names: Map<string, string>, name: string, id: string) => {
+      const holder = names.get(name) ?? id
+      names.set(name, id)
+      return holder === id
+    }
     fc.assert(
-      fc.property(anyText, (id) => isTenantId(id) === fits(id)),
+      fc.property(anyText, (id) => {
+        if (isTenantId(id) !== fits(id)) return false
+        if (!isTenantId(id)) return true
+        // As PostgreSQL cuts it, and as it is compared where case does not count; accepted ids are ASCII.
+        const database = tenantDatabaseName(id).slice(0, 63).toLowerCase()
+        return isAlone(databases, database, id) && isAlone(hosts, host(id), id)
+      }),
       { numRuns: 1_000_000 },
     )
+    expect(databases.size).toBeGreaterThan(100_000)
   })
 
   it('gives a database name of its own that PostgreSQL does not cut, and a host name of its own', () => {
     const id = fc.string({ unit: fc.constantFrom(...INNER), minLength: 1, maxLength: 48 }).filter(isTenantId)
-    // A label in punycode is another text to some; they fit the rule, and no two of them are the same either.
-    const host = (text: string) => (text.startsWith('xn--') ? text : new URL(`http://${text}.mt.test`).hostname)
     fc.assert(
       fc.property(id, id, (one, other) => {
         expect(Buffer.byteLength(tenantDatabaseName(one))).toBeLessThanOrEqual(63)
