@@ -21,6 +21,8 @@ export { TargetError } from './conformance/target.ts'
 export { type VerifyOptions, type VerifyProgress, verifyService } from './conformance/verify-service.ts'
 export type { ConsoleRouter } from './console/console-router.ts'
 export { PAGE_FOLDER } from './console/page-folder.ts'
+export type { Market } from './market/market.ts'
+export { ServiceManifest } from './market/service-manifest.ts'
 export {
   type AdvisorHandlerOptions,
   type AdvisorOptions,

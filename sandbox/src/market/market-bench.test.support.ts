@@ -1,13 +1,14 @@
-import type { RequestFailure } from '@mt-paas/server'
-import { REFERENCE_KEY } from '../conformance/mutant/reference-key.ts'
-import { type ReferenceService, startReference } from '../conformance/mutant/reference-service.ts'
+import { marketCompatApi, type RequestFailure, type RunningServer, serve, standardApi } from '@mt-paas/server'
+import Koa from 'koa'
+import { referenceHandler } from '../conformance/mutant/reference-handler.ts'
+import { createReferenceStore } from '../conformance/mutant/reference-store.ts'
 import { consoleBrowser, operatorBrowser } from '../console/console-client.test.support.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/start-simulator.ts'
 
 /** A market with one service in its catalogue, and the operator's browser. */
 export interface MarketBench extends AsyncDisposable {
   readonly simulator: Simulator
-  readonly service: ReferenceService
+  readonly service: RunningServer
   readonly operator: Awaited<ReturnType<typeof operatorBrowser>>['client']
   readonly browser: Awaited<ReturnType<typeof operatorBrowser>>
   /** Applies, approves and waits for the subscription. */
@@ -36,12 +37,25 @@ export const PLANS = [
   },
 ] as const
 
+/** The key of the bench's service. */
+export const BENCH_KEY = 'key-of-the-bench'
+
+/** A service with everything in memory. */
+function startBenchService(): Promise<RunningServer> {
+  const handler = referenceHandler(createReferenceStore(() => new Date()))
+  const options = { env: { MARKET_API_KEY: BENCH_KEY }, onError: () => {} }
+  const app = new Koa()
+  app.use(standardApi(handler, { ...options, title: 'Bench' }))
+  app.use(marketCompatApi(handler, options))
+  return serve(app)
+}
+
 /** Opens a bench. */
 export async function openMarketBench(options: SimulatorOptions = {}): Promise<MarketBench> {
   const failures: unknown[] = []
   // What services answered wrongly is told to callers; what went wrong here is for nobody.
   const onFailure = ({ error }: RequestFailure) => error.status === 500 && failures.push(error.cause ?? error)
-  const service = await startReference()
+  const service = await startBenchService()
   const simulator = await startSimulator({ port: 0, onFailure, ...options })
   const browser = await operatorBrowser(simulator)
   const operator = browser.client
@@ -49,7 +63,7 @@ export async function openMarketBench(options: SimulatorOptions = {}): Promise<M
     slug: 'advisor',
     title: { ko: '어드바이저', en: 'Advisor' },
     base_url: service.url,
-    api_key: REFERENCE_KEY,
+    api_key: BENCH_KEY,
     plans: PLANS.map((plan) => ({ ...plan, features: [...plan.features] })),
   })
   return {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { REFERENCE_KEY } from '../conformance/mutant/reference-key.ts'
-import { type MarketBench, openMarketBench } from './market-bench.test.support.ts'
+import { BENCH_KEY, type MarketBench, openMarketBench } from './market-bench.test.support.ts'
 
 let bench: MarketBench
 
@@ -21,7 +20,7 @@ describe('the catalogue', () => {
         slug: 'advisor',
         title: { ko: '어드바이저', en: 'Advisor' },
         plans: [{ id: 'trial' }, { id: 'campus', price: { amount: '990000', currency: 'KRW', per: 'month' } }],
-        health: { status: 'healthy', error: null, openapi: { title: 'Reference' } },
+        health: { status: 'healthy', error: null, openapi: { title: 'Bench' } },
         subscriptions: 0,
       },
     ])
@@ -165,7 +164,7 @@ describe('an application', () => {
     await bench.simulator.engine.idle()
     expect(await market.getApplication.query({ id })).toMatchObject({ state: 'provisioning', next_actions: ['retry'] })
     expect(await market.listDeliveries.query({ reason: 'unauthorized' })).toMatchObject({ total: 1 })
-    await simulator.saveService.mutate({ slug: 'advisor', api_key: REFERENCE_KEY })
+    await simulator.saveService.mutate({ slug: 'advisor', api_key: BENCH_KEY })
     await market.retry.mutate({ id })
     await bench.simulator.engine.idle()
     await bench.simulator.market.idle()
@@ -266,7 +265,7 @@ describe('a subscription', () => {
       status: 'expired',
       problem: expect.stringContaining('UNAUTHORIZED'),
     })
-    await simulator.saveService.mutate({ slug: 'advisor', api_key: REFERENCE_KEY })
+    await simulator.saveService.mutate({ slug: 'advisor', api_key: BENCH_KEY })
     await simulator.advanceClock.mutate({ ms: 7_200_000 })
     expect(await market.getSubscription.query({ id })).toMatchObject({ status: 'expired', problem: null })
   })

@@ -43,6 +43,8 @@ export interface Market {
   listAccounts(): Promise<readonly AccountView[]>
   /** Gives an account a new one-time password by mail. @throws MarketError 404 */
   resetPassword(accountId: number): Promise<void>
+  /** Takes up what an earlier process left; callbacks can be received from here on. */
+  begin(): void
   /** What happened so far has had its effects. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -66,7 +68,7 @@ export interface MarketOptions {
 
 const DECIDING = new Set(['application.completed', 'callback.received'])
 
-/** Opens the market, and takes up what an earlier process left. */
+/** Opens the market, at rest until it is told to begin. */
 export async function openMarket(engine: Engine, { now, pageUrl, onError }: MarketOptions): Promise<Market> {
   const accounts = createAccounts(engine, now)
   const clients = createServiceClients(engine)
@@ -90,9 +92,6 @@ export async function openMarket(engine: Engine, { now, pageUrl, onError }: Mark
     if (isClosed || applicationId == null || !DECIDING.has(type)) return
     follow(() => settle(applicationId))
   })
-  follow(() => applications.recover())
-  expiry.schedule()
-
   return {
     catalogue: createCatalogue(engine, clients),
     applications,
@@ -118,6 +117,10 @@ export async function openMarket(engine: Engine, { now, pageUrl, onError }: Mark
     },
     listAccounts: () => accountViews(engine),
     resetPassword: (accountId) => accounts.resetPassword(accountId, pageUrl()),
+    begin() {
+      follow(() => applications.recover())
+      expiry.schedule()
+    },
     idle: () => working,
     async close() {
       isClosed = true

@@ -90,16 +90,24 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     throw error
   }
   const running = server
+  market.begin()
+  let closing: Promise<void> | undefined
+
+  async function closeAll(): Promise<void> {
+    stopping.abort()
+    await Promise.all([running.close(1_000), engine.stop()])
+    await market.close()
+    await engine.close()
+  }
+
   return {
     url: running.url,
     engine,
     market,
     consoleAddress: parts.consoleAddress,
-    async close() {
-      stopping.abort()
-      await Promise.all([running.close(1_000), engine.stop()])
-      await market.close()
-      await engine.close()
+    close() {
+      closing ??= closeAll()
+      return closing
     },
   }
 }
