@@ -3,12 +3,15 @@ import type { AnyTRPCRouter, inferRouterContext, TRPCError } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import type { Context, Middleware, Next } from 'koa'
 import { normaliseError, StandardApiError } from '../error/index.ts'
+import { sendJson, withDirectAnswer } from '../http/direct-answer.ts'
 import { Exchange } from '../http/exchange.ts'
-import { respondError, setApiHeaders } from '../http/respond.ts'
+import { answerError, setApiHeaders } from '../http/respond.ts'
 import type { RequestFailure } from '../rest/index.ts'
 import { decodeJsonBody } from '../rest/json-body.ts'
 import { readBody } from '../rest/read-body.ts'
-import { splitTarget } from '../rest/request-target.ts'
+import { type RequestTarget, splitTarget } from '../rest/request-target.ts'
+import { preparedRpc } from './prepared-rpc.ts'
+import { readRpcCalls } from './rpc-calls.ts'
 
 /** How a router is served over the tRPC protocol. */
 export interface RpcEndpointOptions<TRouter extends AnyTRPCRouter> {
@@ -28,15 +31,21 @@ export function rpcEndpoint<TRouter extends AnyTRPCRouter>(
   router: TRouter,
   { path, createContext, maxBodySize, onError }: RpcEndpointOptions<TRouter>,
 ): Middleware {
-  return async function rpcMiddleware(koa: Context, next: Next): Promise<void> {
-    const procedures = pathBelow(koa.req, path)
-    if (procedures === undefined) return next()
+  const prepared = preparedRpc(router, { createContext, onError, maxBatchSize: MAX_BATCH_SIZE })
+
+  async function answer(koa: Context, { path: procedures, query }: RequestTarget): Promise<void> {
     // tRPC makes a `Request`, which refuses some methods by throwing.
-    if (!METHODS.includes(koa.method)) return respondError(koa, StandardApiError.methodNotAllowed(METHODS.join(', ')))
-    const exchange = new Exchange(koa)
-    const refusal = await attachBody(koa, maxBodySize)
-    setApiHeaders(koa)
     koa.respond = false
+    if (!METHODS.includes(koa.method)) {
+      return answerError(koa, StandardApiError.methodNotAllowed(METHODS.join(', ')), sendJson)
+    }
+    const exchange = new Exchange(koa)
+    const refusal = koa.method === 'POST' ? await attachBody(koa, maxBodySize) : undefined
+    const body: unknown = Reflect.get(koa.req, 'body')
+    const calls = refusal ? undefined : readRpcCalls({ req: koa.req, path: procedures, query, body })
+    const answering = calls && prepared.answer(exchange, calls)
+    if (answering) return answering
+    setApiHeaders(koa)
     koa.res.statusCode = 200
     await nodeHTTPRequestHandler({
       router,
@@ -54,15 +63,26 @@ export function rpcEndpoint<TRouter extends AnyTRPCRouter>(
       responseMeta: ({ errors, info }) => ({ headers: info?.isBatchCall ? {} : headersOf(exchange, errors) }),
     })
   }
+
+  async function rpcMiddleware(koa: Context, next: Next): Promise<void> {
+    const target = targetBelow(koa.req, path)
+    return target ? answer(koa, target) : next()
+  }
+
+  return withDirectAnswer(rpcMiddleware, (koa) => {
+    const target = targetBelow(koa.req, path)
+    return target && answer(koa, target)
+  })
 }
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST']
 
-/** What follows the endpoint's path, undecoded; undefined for other paths, and for targets that are none. */
-function pathBelow({ url = '/' }: IncomingMessage, path: string): string | undefined {
+/** The target with what follows the endpoint's path, undecoded; undefined for other paths, and for targets that are none. */
+function targetBelow({ url = '/' }: IncomingMessage, path: string): RequestTarget | undefined {
   try {
     const target = splitTarget(url)
-    return target.path.startsWith(`${path}/`) ? target.path.slice(path.length + 1) : undefined
+    const isBelow = target.path.startsWith(path) && target.path[path.length] === '/'
+    return isBelow ? { path: target.path.slice(path.length + 1), query: target.query } : undefined
   } catch {
     return undefined
   }
@@ -73,7 +93,6 @@ function pathBelow({ url = '/' }: IncomingMessage, path: string): string | undef
  * it is returned, so that tRPC answers in the shape its clients know.
  */
 async function attachBody({ req, request }: Context, maxBodySize: number): Promise<StandardApiError | undefined> {
-  if (req.method !== 'POST') return undefined
   try {
     const parsed: unknown = Reflect.get(request, 'body')
     Reflect.set(req, 'body', parsed ?? decodeJsonBody(await readBody(req, maxBodySize)))

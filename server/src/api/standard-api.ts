@@ -11,6 +11,7 @@ import {
   type LifecycleHandler,
   type StandardHandler,
 } from '../handler/index.ts'
+import { directAnswerOf, withDirectAnswer } from '../http/direct-answer.ts'
 import { jsonNotFound } from '../http/json-not-found.ts'
 import { restProjection } from '../rest/index.ts'
 import { createStandardContext } from '../router/standard-context.ts'
@@ -46,12 +47,11 @@ function mount<TRouter extends AnyTRPCRouter>(
 ): Middleware {
   const { prefix, authenticator, idempotency, maxBodySize, onError, document } = options
   const createContext = createStandardContext({ handler, authenticator, idempotency })
-  return compose([
-    jsonNotFound(),
-    rpcEndpoint(router, { path: `${prefix}/trpc`, createContext, maxBodySize, onError }),
-    document,
-    restProjection(router, { prefix, createContext, maxBodySize, onError }),
-  ])
+  const rpc = rpcEndpoint(router, { path: `${prefix}/trpc`, createContext, maxBodySize, onError })
+  const rest = restProjection(router, { prefix, createContext, maxBodySize, onError })
+  const [answerRpc, answerRest] = [directAnswerOf(rpc), directAnswerOf(rest)]
+  const middleware = compose([jsonNotFound(), rpc, document, rest])
+  return withDirectAnswer(middleware, (koa) => answerRpc?.(koa) ?? answerRest?.(koa))
 }
 
 /** Endpoints of the document, which says what the options make of the API. */

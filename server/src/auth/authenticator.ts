@@ -9,8 +9,8 @@ import type { FailureLimit } from './failure-limit.ts'
 export interface CredentialSource {
   /** As Node made them: names in lower case, values as latin1. */
   readonly headers: IncomingHttpHeaders
-  /** Where the request came from; refused credentials are counted by it. */
-  readonly address: string
+  /** Where the request came from, asked for only to count a refused credential. */
+  readonly address: () => string
   /** A user whom middleware before this one has verified. @default none */
   readonly presetCaller?: UserCaller | undefined
 }
@@ -51,8 +51,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   validateHeaderName(options.header)
   const header = options.header.toLowerCase()
 
-  function refusal(address: string): StandardApiError {
-    const seconds = failures.record(address)
+  function refusal(address: () => string): StandardApiError {
+    const seconds = failures.record(address())
     return seconds === undefined ? StandardApiError.unauthorized() : StandardApiError.tooManyFailures(seconds)
   }
 

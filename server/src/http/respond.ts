@@ -31,8 +31,25 @@ export function respondStream(koa: Context, status: number, stream: Readable): v
   koa.body = stream
 }
 
+/** Ways of giving an answer, through Koa or past it. */
+export interface Responder {
+  readonly json: Respond
+  readonly stream: (koa: Context, status: number, stream: Readable) => void
+}
+
+/** Leaves the answer in the context, so that middleware may add to it. */
+export const throughKoa: Responder = { json: respondJson, stream: respondStream }
+
 /** Answers with the error's status, headers and the body of the contract. */
 export function respondError(koa: Context, error: StandardApiError): void {
+  answerError(koa, error, respondJson)
+}
+
+/** Gives the answer to a request: its status, and its body as JSON text or none. */
+export type Respond = (koa: Context, status: number, json: string | undefined) => void
+
+/** As {@link respondError}, by another way of giving answers. */
+export function answerError(koa: Context, error: StandardApiError, respond: Respond): void {
   for (const [name, value] of Object.entries(error.headers)) koa.res.setHeader(name, value)
-  respondJson(koa, error.status, JSON.stringify(errorBody(error, requestIdOf(koa))))
+  respond(koa, error.status, JSON.stringify(errorBody(error, requestIdOf(koa))))
 }

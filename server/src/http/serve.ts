@@ -1,7 +1,8 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import type Koa from 'koa'
+import { directAnswerOf } from './direct-answer.ts'
 
 /** How a service listens. All times in ms. */
 export interface ServeOptions {
@@ -43,7 +44,7 @@ export async function serve(app: Koa, options: ServeOptions = {}): Promise<Runni
   const { keepAliveTimeout = 65_000, timeoutCheckInterval = 1_000 } = options
   const server = createServer(
     { headersTimeout, requestTimeout, keepAliveTimeout, connectionsCheckingInterval: timeoutCheckInterval },
-    app.callback(),
+    listenerOf(app),
   )
   const connections = trackConnections(server)
   await new Promise<void>((resolve, reject) => {
@@ -63,6 +64,22 @@ export async function serve(app: Koa, options: ServeOptions = {}): Promise<Runni
       closing ??= drain(server, connections, deadline)
       return closing
     },
+  }
+}
+
+/**
+ * Koa's own listener, except for requests that the first middleware answers whatever stands behind it: nothing of the
+ * application would have seen them.
+ */
+function listenerOf(app: Koa): RequestListener {
+  const throughKoa = app.callback()
+  return function listener(req, res) {
+    const direct = directAnswerOf(app.middleware[0])
+    if (!direct || app.ctxStorage) return throughKoa(req, res)
+    const koa = app.createContext(req, res)
+    const answering = direct(koa)
+    if (!answering) return throughKoa(req, res)
+    return answering.catch((error) => koa.onerror(error))
   }
 }
 

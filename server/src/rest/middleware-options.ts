@@ -11,6 +11,8 @@ export interface ChainState {
   readonly input: unknown
   readonly getRawInput: () => Promise<unknown>
   readonly signal: () => AbortSignal
+  /** Position of the call in its batch. */
+  readonly batchIndex: number
 }
 
 /**
@@ -24,13 +26,13 @@ export class MiddlewareOptions<TResult> {
   readonly meta: unknown
   readonly input: unknown
   readonly getRawInput: () => Promise<unknown>
-  readonly batchIndex = 0
+  readonly batchIndex: number
   readonly next: (changes?: Partial<ChainState>) => Promise<TResult>
   readonly #signal: () => AbortSignal
 
   constructor(
     { type, path, meta }: ProcedureIdentity,
-    { ctx, input, getRawInput, signal }: ChainState,
+    { ctx, input, getRawInput, signal, batchIndex }: ChainState,
     next: (changes?: Partial<ChainState>) => Promise<TResult>,
   ) {
     this.ctx = ctx
@@ -39,6 +41,7 @@ export class MiddlewareOptions<TResult> {
     this.meta = meta
     this.input = input
     this.getRawInput = getRawInput
+    this.batchIndex = batchIndex
     this.next = next
     this.#signal = signal
   }

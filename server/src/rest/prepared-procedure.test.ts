@@ -118,7 +118,7 @@ describe('a prepared procedure', () => {
         const options = { getRawInput, path: 'read', type: 'query', input: undefined, batchIndex: 0, signal } as const
         const plain = await outcome(async (ctx) => JSON.stringify(await definition.procedure({ ctx, ...options })))
         const prepared = await outcome((ctx) =>
-          prepareProcedure(definition)({ ctx, getRawInput, signal: () => signal }),
+          prepareProcedure(definition).call({ ctx, getRawInput, signal: () => signal, batchIndex: 0 }),
         )
         expect(prepared).toEqual(plain)
       }),
@@ -136,7 +136,8 @@ describe('a prepared procedure', () => {
       made++
       return new AbortController().signal
     }
-    await prepareProcedure(definition)({ ctx: { log: [], tag: '' }, getRawInput: async () => ({}), signal })
+    const ctx = { log: [], tag: '' }
+    await prepareProcedure(definition).call({ ctx, getRawInput: async () => ({}), signal, batchIndex: 0 })
     expect(made).toBe(0)
   })
 })

@@ -10,13 +10,20 @@ export interface ProcedureCall {
   readonly getRawInput: () => Promise<unknown>
   /** Asked for only when a middleware or the procedure asks. */
   readonly signal: () => AbortSignal
+  /** Position of the call in a batch of the tRPC protocol. */
+  readonly batchIndex: number
 }
 
-/**
- * Calls a procedure; resolves with its output as JSON, or undefined when there is none.
- * @throws TRPCError as the procedure itself would
- */
-export type PreparedProcedure = (call: ProcedureCall) => Promise<string | undefined>
+/** A procedure that is ready to be called. */
+export interface PreparedProcedure {
+  /**
+   * Resolves with the output as JSON, or undefined when there is none.
+   * @throws TRPCError as the procedure itself would
+   */
+  readonly call: (call: ProcedureCall) => Promise<string | undefined>
+  /** Lets the procedure's `.errors()` shape what its call has thrown; without it, only tRPC itself can do that. */
+  readonly shapeError?: (error: TRPCError, call: ProcedureCall) => Promise<void>
+}
 
 type Result = { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly error: TRPCError }
 
@@ -34,13 +41,16 @@ type Step =
 export function prepareProcedure(definition: ProcedureDefinition): PreparedProcedure {
   const { procedure, name: path, type, meta } = definition
   const identity = { path, type, meta }
-  const steps = stepsOf(definition)
-  if (!steps) {
-    return async ({ ctx, getRawInput, signal }) =>
-      JSON.stringify(
-        await procedure({ ctx, getRawInput, path, type, input: undefined, batchIndex: 0, signal: signal() }),
-      )
+  const chain = chainOf(definition)
+  if (!chain) {
+    return {
+      call: async ({ ctx, getRawInput, signal, batchIndex }) =>
+        JSON.stringify(
+          await procedure({ ctx, getRawInput, path, type, input: undefined, batchIndex, signal: signal() }),
+        ),
+    }
   }
+  const { steps, shapers } = chain
   // An output that is checked after everything else can be checked while it is written.
   const [first] = steps
   const outermost = first?.kind === 'output' ? first : undefined
@@ -50,7 +60,7 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
     let { input } = state
     let parseOutput: Parse | undefined
     try {
-      for (let step = steps?.[at]; step; step = steps?.[++at]) {
+      for (let step = steps[at]; step; step = steps[++at]) {
         if (step.kind === 'input') input = merged(input, await parsedInput(step.parse, await state.getRawInput()))
         else if (step.kind === 'output') parseOutput = step.parse
         else {
@@ -71,25 +81,43 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
     )
   }
 
-  return async function callPrepared({ ctx, getRawInput, signal }) {
-    const result = await run(outermost ? 1 : 0, { ctx, getRawInput, signal, input: undefined })
+  async function callPrepared({ ctx, getRawInput, signal, batchIndex }: ProcedureCall): Promise<string | undefined> {
+    const result = await run(outermost ? 1 : 0, { ctx, getRawInput, signal, batchIndex, input: undefined })
     if (!result.ok) throw result.error
     if (!outermost) return JSON.stringify(result.data)
     return outermost.serialise?.(result.data) ?? JSON.stringify(await parsedOutput(outermost.parse, result.data))
   }
+
+  async function shapeError(error: TRPCError, call: ProcedureCall): Promise<void> {
+    const failed = async (): Promise<Result> => ({ ok: false, error })
+    for (const shape of shapers ?? [])
+      await shape(new MiddlewareOptions(identity, { ...call, input: undefined }, failed))
+  }
+
+  return shapers ? { call: callPrepared, shapeError } : { call: callPrepared }
+}
+
+interface Chain {
+  readonly steps: readonly Step[]
+  /** What `.errors()` adds, innermost first; undefined when one of them stands behind another step. */
+  readonly shapers: readonly Middleware[] | undefined
 }
 
 /** The steps in order; undefined when tRPC has built the procedure in a way not known here. */
-function stepsOf({ procedure, inputs, output }: ProcedureDefinition): readonly Step[] | undefined {
+function chainOf({ procedure, inputs, output }: ProcedureDefinition): Chain | undefined {
   const middlewares: unknown = Reflect.get(procedure._def, 'middlewares')
   if (!Array.isArray(middlewares) || Reflect.get(procedure._def, 'caller')) return undefined
   const remaining = [...inputs]
   const steps: Step[] = []
+  let shapers: Middleware[] | undefined = []
   for (const middleware of middlewares) {
     if (typeof middleware !== 'function') return undefined
     const role: unknown = Reflect.get(middleware, '_type')
-    // What `.errors()` adds only shapes errors of the tRPC protocol.
-    if (role === 'errors') continue
+    if (role === 'errors') {
+      if (steps.length > 0) shapers = undefined
+      shapers?.unshift(middleware as Middleware)
+      continue
+    }
     const schema = role === 'input' ? remaining.shift() : role === 'output' ? output : undefined
     const parse = schema && parserOf(schema)
     if (role === undefined) steps.push({ kind: 'middleware', run: middleware })
@@ -97,15 +125,17 @@ function stepsOf({ procedure, inputs, output }: ProcedureDefinition): readonly S
     else if (role === 'output' && parse) steps.push({ kind: 'output', parse, serialise: serialiserFor(schema) })
     else return undefined
   }
-  return remaining.length === 0 ? steps : undefined
+  return remaining.length === 0 ? { steps, shapers } : undefined
 }
 
-function changed({ ctx, input, getRawInput, signal }: ChainState, changes: Partial<ChainState>): ChainState {
+function changed(state: ChainState, changes: Partial<ChainState>): ChainState {
+  const { ctx, input, getRawInput, signal, batchIndex } = state
   return {
     ctx: changes.ctx ? { ...(ctx as object), ...changes.ctx } : ctx,
     input: 'input' in changes ? changes.input : input,
     getRawInput: changes.getRawInput ?? getRawInput,
     signal,
+    batchIndex,
   }
 }
 

@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
 import type { Context, Middleware, Next } from 'koa'
 import { normaliseError, StandardApiError } from '../error/index.ts'
+import { pastKoa, withDirectAnswer } from '../http/direct-answer.ts'
 import { Exchange } from '../http/exchange.ts'
 import { isUnanswered } from '../http/json-not-found.ts'
-import { respondError, respondJson, respondStream, setApiHeaders } from '../http/respond.ts'
+import { answerError, type Responder, respondError, setApiHeaders, throughKoa } from '../http/respond.ts'
 import { createInputPlan, type InputPlan } from './input-plan.ts'
 import { parseJsonBody } from './json-body.ts'
 import { unrepresentablePart } from './plain-output.ts'
@@ -38,7 +39,7 @@ export interface RestProjectionOptions<TRouter extends AnyTRPCRouter> {
 interface Route extends RoutePattern {
   readonly definition: ProcedureDefinition
   readonly plan: InputPlan
-  readonly call: PreparedProcedure
+  readonly call: PreparedProcedure['call']
   readonly status: number
 }
 
@@ -54,7 +55,11 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
   const { prefix = '', createContext, maxBodySize = 1_048_576, onError } = options
   const table = createRouteTable(routesOf(router, prefix))
 
-  async function answer(koa: Context, { route, parameters }: RouteMatch<Route>, target: RequestTarget): Promise<void> {
+  async function answer(
+    koa: Context,
+    { match: { route, parameters }, target }: Found,
+    respond: Responder,
+  ): Promise<void> {
     const exchange = new Exchange(koa, parameters)
     const { definition, plan } = route
     try {
@@ -63,44 +68,60 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
         ctx,
         getRawInput: rawInput(exchange, plan, { parameters, target, maxBodySize }),
         signal: () => exchange.signal,
+        batchIndex: 0,
       })
       for (const [name, value] of exchange.reply.headers) koa.res.setHeader(name, value)
       const status = exchange.reply.status ?? route.status
-      if (exchange.reply.stream) respondStream(koa, status, exchange.reply.stream)
-      else respondJson(koa, status, json)
+      if (exchange.reply.stream) respond.stream(koa, status, exchange.reply.stream)
+      else respond.json(koa, status, json)
     } catch (thrown) {
       const error = normaliseError(thrown, plan.locate)
       if (error.status >= 500) onError?.({ error, requestId: exchange.requestId, operation: definition.name })
-      respondError(koa, error)
+      answerError(koa, error, respond.json)
     }
   }
 
   /** Undefined for paths that are not below the prefix. */
-  function locate({ method = 'GET', url = '/' }: IncomingMessage): Located | undefined {
+  function locate({ method = 'GET', url = '/' }: IncomingMessage): Found | NotFound | undefined {
     const target = splitTarget(url)
     if (!isBelow(target.path, prefix)) return undefined
     const match = table.find(method, target.path)
-    return { target, match, allowed: match ? [] : table.methodsAt(target.path) }
+    return match ? { match, target } : { match, allowed: table.methodsAt(target.path) }
   }
 
-  return async function restProjectionMiddleware(koa: Context, next: Next): Promise<void> {
-    let located: Located | undefined
+  function answerDirectly(koa: Context): Promise<void> | undefined {
+    try {
+      const located = locate(koa.req)
+      return located?.match && answer(koa, located, pastKoa)
+    } catch {
+      return undefined
+    }
+  }
+
+  async function restProjectionMiddleware(koa: Context, next: Next): Promise<void> {
+    let located: Found | NotFound | undefined
     try {
       located = locate(koa.req)
     } catch (thrown) {
       return respondError(koa, normaliseError(thrown))
     }
     if (!located) return next()
-    if (located.match) return answer(koa, located.match, located.target)
+    if (located.match) return answer(koa, located, throughKoa)
     if (located.allowed.length > 0) return refuseMethod(koa, located.allowed)
     await next()
     if (isUnanswered(koa)) respondError(koa, StandardApiError.notFound())
   }
+
+  return withDirectAnswer(restProjectionMiddleware, answerDirectly)
 }
 
-interface Located {
+interface Found {
+  readonly match: RouteMatch<Route>
   readonly target: RequestTarget
-  readonly match: RouteMatch<Route> | undefined
+}
+
+interface NotFound {
+  readonly match: undefined
   readonly allowed: readonly string[]
 }
 
@@ -112,7 +133,7 @@ function routesOf(router: AnyTRPCRouter, prefix: string): readonly Route[] {
     if (part) throw new TypeError(`${definition.name}: JSON cannot carry ${part}`)
     const path = `${prefix}${meta.openapi.path}`
     const plan = createInputPlan(definition, meta)
-    const call = prepareProcedure(definition)
+    const { call } = prepareProcedure(definition)
     return [{ method: meta.openapi.method, path, definition, plan, call, status: meta.rest?.status ?? 200 }]
   })
 }

@@ -33,7 +33,7 @@ export function createStandardContext({ handler, authenticator, idempotency }: S
         const { koa } = exchange
         caller ??= authenticator.authenticate({
           headers: koa.req.headers,
-          address: koa.ip,
+          address: () => koa.ip,
           presetCaller: koa.state.caller,
         })
         return caller

@@ -1,0 +1,64 @@
+import { pipeline, type Readable } from 'node:stream'
+import type { Context, Middleware } from 'koa'
+import { requestIdOf } from './request-id.ts'
+import { type Respond, type Responder, setApiHeaders } from './respond.ts'
+
+/**
+ * Answers a request at once where it can, as its middleware would, but without what Koa does around middleware:
+ * composing, watching for the end, and writing headers one by one. Undefined leaves the request to Koa.
+ */
+export type DirectAnswer = (koa: Context) => Promise<void> | undefined
+
+const directAnswer = Symbol('mt-paas.directAnswer')
+
+/** Middleware that can also answer without Koa around it. What it answers so must never call `next`. */
+export function withDirectAnswer(middleware: Middleware, answer: DirectAnswer): Middleware {
+  return Object.assign(middleware, { [directAnswer]: answer })
+}
+
+/** The direct answer of a middleware, if it has one. */
+export function directAnswerOf(middleware: unknown): DirectAnswer | undefined {
+  return typeof middleware === 'function' ? Reflect.get(middleware, directAnswer) : undefined
+}
+
+/** Statuses whose answers have no body, nor headers about one. */
+const WITHOUT_BODY = new Set([204, 205, 304])
+
+const API_HEADERS = ['X-Content-Type-Options', 'nosniff', 'Cache-Control', 'no-store']
+
+/** Writes answers of the API after which nothing comes: one call for the headers, added to those that are set. */
+export const sendJson: Respond = jsonSender(API_HEADERS)
+
+/** As {@link sendJson}, for answers that depend on what tRPC calls accept. */
+export const sendRpcJson: Respond = jsonSender([...API_HEADERS, 'Vary', 'trpc-accept, accept'])
+
+/** Writes the answer at once. */
+export const pastKoa: Responder = { json: sendJson, stream: sendStream }
+
+function sendStream(koa: Context, status: number, stream: Readable): void {
+  setApiHeaders(koa)
+  koa.res.statusCode = status
+  // Destroys whichever is left when the other one ends early.
+  pipeline(stream, koa.res, () => {})
+}
+
+function jsonSender(fixed: readonly string[]): Respond {
+  return function sendJson(koa, status, json) {
+    const { res } = koa
+    if (res.headersSent) {
+      res.end()
+      return
+    }
+    const headers = ['X-Request-Id', requestIdOf(koa), ...fixed]
+    if (WITHOUT_BODY.has(status)) {
+      res.writeHead(status, headers).end()
+      return
+    }
+    const length = json === undefined ? 0 : Buffer.byteLength(json)
+    if (json !== undefined) headers.push('Content-Type', 'application/json')
+    headers.push('Content-Length', String(length))
+    res.writeHead(status, headers)
+    // Text of as many bytes as characters is ASCII, which is written fastest.
+    res.end(json, length === json?.length ? 'latin1' : 'utf8')
+  }
+}
