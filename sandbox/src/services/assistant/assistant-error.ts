@@ -30,6 +30,11 @@ export class AssistantError extends StandardApiError {
     return new AssistantError('TOO_MANY_REQUESTS', tooManyQuestions(seconds), later(seconds))
   }
 
+  /** Heard by nobody. */
+  static callerLeft(): AssistantError {
+    return new AssistantError('INVALID_REQUEST', 'The caller went away', { status: 400 })
+  }
+
   static invitation({ invitation }: Refusals): AssistantError {
     return new AssistantError('FORBIDDEN', invitation)
   }

@@ -98,7 +98,7 @@ async function askerOf(ctx: AssistantContext, named: string | undefined): Promis
 async function wholeAnswer({ pieces }: Turn, signal: AbortSignal) {
   for (;;) {
     const next = await pieces.next().catch((error: unknown) => {
-      throw signal.aborted ? StandardApiError.badRequest('The caller went away') : error
+      throw signal.aborted ? AssistantError.callerLeft() : error
     })
     if (!next.done) continue
     if (!next.value) throw new Error('An answer has ended without one')

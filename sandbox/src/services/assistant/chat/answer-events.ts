@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { StandardApiError } from '@mt-paas/server'
+import { AssistantError } from '../assistant-error.ts'
 import type { Turn } from './turn.ts'
 
 /** The answer as server-sent events: `session`, `delta` for each piece, then `done` or `error`. */
@@ -20,8 +21,9 @@ export async function answerEvents({ sessionId, pieces }: Turn, options: AnswerE
   // Also where the answer is not being read at that moment.
   const leave = () => void pieces.return(undefined).catch(() => undefined)
   signal.addEventListener('abort', leave, { once: true })
-  if (signal.aborted) leave()
-  const first = await pieces.next()
+  const first = await pieces.next().catch((error: unknown) => {
+    throw signal.aborted ? AssistantError.callerLeft() : error
+  })
 
   async function* events(): AsyncGenerator<string> {
     yield event('session', { session_id: sessionId })

@@ -146,6 +146,31 @@ describe('an answer of a language model', () => {
   })
 })
 
+describe('a caller who goes away before the first word', () => {
+  it('is no failure, and nothing is kept or held', async () => {
+    double.answer = () => undefined
+    const before = { left: double.left(), held: await tokensHeld(), usage: await usage() }
+    const failures = bed.failures.length
+    for (const stream of [true, false]) {
+      const caller = new AbortController()
+      const asked = double.requests.length
+      const call = fetch(`${bed.service.url}/api/chat`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ tenant_id: 'hallym', message: '셔틀', stream }),
+        signal: caller.signal,
+      }).catch(() => undefined)
+      await expect.poll(() => double.requests.length, { timeout: 10_000 }).toBe(asked + 1)
+      caller.abort()
+      await call
+    }
+    await expect.poll(() => double.left(), { timeout: 10_000 }).toBe(before.left + 2)
+    await expect.poll(tokensHeld, { timeout: 10_000 }).toBe(before.held)
+    expect(await usage()).toEqual(before.usage)
+    expect(bed.failures.length).toBe(failures)
+  })
+})
+
 describe('a visitor', () => {
   it('names the tenant, and only one', async () => {
     double.answer = (res) => {
