@@ -16,7 +16,7 @@ const queries: Readonly<Record<string, readonly string[]>> = Object.freeze({
   service: ['simulator.listServices', 'market'],
   clock: ['simulator.getClock', ...DELIVERIES],
   faults: ['simulator.getFaults'],
-  conformance: ['conformance'],
+  conformance: ['conformance.listRuns', 'conformance.getRun'],
   market: ['market', 'tenant'],
   subscription: ['market', 'tenant'],
   registration: ['market', 'tenant'],

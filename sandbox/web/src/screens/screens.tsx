@@ -13,6 +13,8 @@ const Services = screen(async () => (await import('./services/services-screen.ts
 const Service = screen(async () => (await import('./services/service-screen.tsx')).ServiceScreen)
 const Subscriptions = screen(async () => (await import('./subscriptions/subscriptions-screen.tsx')).SubscriptionsScreen)
 const Tenant = screen(async () => (await import('./tenant/tenant-screen.tsx')).TenantScreen)
+const Conformance = screen(async () => (await import('./conformance/conformance-screen.tsx')).ConformanceScreen)
+const ConformanceRun = screen(async () => (await import('./conformance/run-screen.tsx')).RunScreen)
 
 /** Each screen at its address; its code is loaded when it is first shown. */
 export function Screens() {
@@ -23,6 +25,8 @@ export function Screens() {
       <Route path="/services/:slug" component={Service} />
       <Route path="/tenants" component={Subscriptions} />
       <Route path="/tenants/:service/:tenant" component={Tenant} />
+      <Route path="/conformance" component={Conformance} />
+      <Route path="/conformance/runs/:id" component={ConformanceRun} />
       <Route component={NotFoundScreen} />
     </Switch>
   )
