@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { usePreference } from '../../preference/use-preference.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/use-text.ts'
@@ -16,7 +16,9 @@ export function CheckList({ run }: { readonly run: RunDetails }) {
   const [address, change] = useAddressState()
   const wanted = address.get('check')
   const shown = run.results.filter((result) => result.id === wanted || isShown(result, address))
+  const isFiltered = ['area', 'search', 'show'].some((name) => address.get(name) !== null)
   const ordered = [...shown].sort((left, right) => rank(left) - rank(right))
+  const areas = [...new Set(ordered.map(({ area }) => area))]
   return (
     <Panel title={text.checks} flush>
       <CheckFilters
@@ -27,13 +29,49 @@ export function CheckList({ run }: { readonly run: RunDetails }) {
       {ordered.length === 0 && run.state !== 'running' ? (
         <EmptyState icon="search" title={text.nothing} hint={text.nothingHint} />
       ) : (
-        <ul className="checks">
-          {ordered.map((result) => (
-            <CheckItem key={result.id} result={result} isWanted={result.id === wanted} />
-          ))}
-        </ul>
+        areas.map((area) => (
+          <AreaGroup
+            key={area}
+            area={area}
+            results={ordered.filter((result) => result.area === area)}
+            wanted={wanted}
+            isOpen={isFiltered}
+          />
+        ))
       )}
     </Panel>
+  )
+}
+
+interface AreaGroupProps {
+  readonly area: string
+  readonly results: readonly CheckResult[]
+  /** Id of the check that the address names. */
+  readonly wanted: string | null
+  readonly isOpen: boolean
+}
+
+function AreaGroup({ area, results, wanted, isOpen }: AreaGroupProps) {
+  const text = useText(conformanceText)
+  const format = useFormat()
+  const count = (outcome: CheckResult['outcome']) => results.filter((result) => result.outcome === outcome).length
+  const [pass, fail, skip] = [count('pass'), count('fail'), count('skip')]
+  const isWanted = results.some(({ id }) => id === wanted)
+  return (
+    <details className="area-group" open={isOpen || isWanted || fail > 0 || undefined}>
+      <summary>
+        <span className={fail > 0 ? 'area-dot area-bad' : 'area-dot'} aria-hidden="true" />
+        <span className="mono">{area}</span>
+        <span className="check-meta">
+          {text.tiles.counts(format.number(pass), format.number(fail), format.number(skip))}
+        </span>
+      </summary>
+      <ul className="checks">
+        {results.map((result) => (
+          <CheckItem key={result.id} result={result} isWanted={result.id === wanted} />
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -62,12 +100,19 @@ function CheckItem({ result, isWanted }: CheckItemProps) {
   const format = useFormat()
   const ref = useRef<HTMLDetailsElement>(null)
   const { id, level, title, outcome, durationMs, known } = result
+  const [isOpen, setIsOpen] = useState(isWanted || outcome === 'fail')
   useEffect(() => {
+    if (isWanted) setIsOpen(true)
     if (isWanted) ref.current?.scrollIntoView({ block: 'center' })
   }, [isWanted])
   return (
     <li>
-      <details ref={ref} className="check" open={isWanted || outcome === 'fail' || undefined}>
+      <details
+        ref={ref}
+        className="check"
+        open={isOpen}
+        onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+      >
         <summary>
           <OutcomeBadge outcome={outcome} />
           <span className="check-title">{title[language]}</span>
@@ -76,7 +121,7 @@ function CheckItem({ result, isWanted }: CheckItemProps) {
             {known && ` · ${text.known}`} · {format.duration(durationMs)}
           </span>
         </summary>
-        <CheckDetail result={result} />
+        {isOpen && <CheckDetail result={result} />}
       </details>
     </li>
   )
