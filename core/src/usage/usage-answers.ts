@@ -1,4 +1,5 @@
 import type { CostsResponse, DailyTrend, StatsSummary, UsageData, UsageMetric } from '@mt-paas/server/contract'
+import { TOKEN_METRIC } from '../plan/entitlement.ts'
 import { type DecimalText, ExactDecimal, wireNumber } from './exact-decimal.ts'
 import { type MetricCatalogue, tokenMetrics } from './metric.ts'
 import type { CostShares } from './priced-usage.ts'
@@ -26,7 +27,8 @@ export function usageMetrics({ metrics, activeUsers }: UsageTotals, catalogue: M
     { name: 'active_users', value: activeUsers, unit: 'users' },
     ...[...catalogue.names, ...own.sort()].map((name) => ({
       name,
-      value: wireNumber(metrics[name] ?? '0'),
+      // All tokens, as the usage of a month has them, also where input and output are told apart.
+      value: wireNumber(name === TOKEN_METRIC ? added(metrics, tokenMetrics) : (metrics[name] ?? '0')),
       unit: catalogue.unitOf(name),
     })),
   ]

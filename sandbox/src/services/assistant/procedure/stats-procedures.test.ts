@@ -116,6 +116,7 @@ describe('usage and bills', () => {
     const { metrics, total_cost } = await call('getBillingUsage', { period: '2026-01' })
     const value = (metric: string) => metrics.find(({ name }) => name === metric)?.value
     expect([value('input_tokens'), value('output_tokens'), value('sessions')]).toEqual([1_000_103, 500_011, 2])
+    expect(value('ai_tokens')).toBe(january.usage.ai_tokens)
     expect(total_cost).toBe(january.usage.total_cost)
   })
 
