@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { consoleBrowser } from '../console/console-client.test.support.ts'
 import { conformanceRunRecord, reviewRecord } from '../engine/entity/index.ts'
 import { startSimulator } from '../simulator/start-simulator.ts'
 import { type MarketBench, openMarketBench } from './market-bench.test.support.ts'
 
 const DAY = 86_400_000
+
+// Every step is on the disk before the next one, however busy that is.
+vi.setConfig({ testTimeout: 60_000 })
 
 let folder: string
 let bench: MarketBench

@@ -38,7 +38,9 @@ afterAll(async () => {
   await database?.stop()
 })
 
-it('application, approval, webhook, callback, access, subscription, suspension, use and bill', async () => {
+it('application, approval, webhook, callback, access, subscription, suspension, use and bill', {
+  timeout: 60_000,
+}, async () => {
   const { client } = await operatorBrowser(simulator)
   const { market, tenant } = client
   for (const [slug, { url }] of [['advisor', advisor] as const, ['chatbot', chatbot] as const]) {
