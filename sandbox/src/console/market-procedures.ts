@@ -19,10 +19,11 @@ export const marketProcedures = {
       z.object({
         from: z.iso.datetime({ offset: true }).optional(),
         to: z.iso.datetime({ offset: true }).optional(),
+        span_ms: z.int().min(1_000).max(8_640_000_000).optional(),
         buckets: z.int().min(1).max(500).optional(),
       }),
     )
-    .query(({ ctx, input }) => ctx.market.overview(input)),
+    .query(({ ctx, input: { span_ms: span, ...input } }) => ctx.market.overview({ ...input, span })),
 
   listApplications: at('GET', '/market/applications')
     .input(

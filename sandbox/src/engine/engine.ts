@@ -9,13 +9,6 @@ import { type Clock, createClock } from './clock.ts'
 import { type Claim, claimDue, nextDueOf, recoverInterrupted } from './delivery/attempt-journal.ts'
 import { type Attempted, createAttempted } from './delivery/attempted.ts'
 import { createDeliveries, type Deliveries } from './delivery/deliveries.ts'
-import {
-  countDeliveryLog,
-  type DeliveryLogFilter,
-  type DeliveryLogLine,
-  type DeliveryLogPage,
-  readDeliveryLog,
-} from './delivery/delivery-log.ts'
 import { createDispatcher } from './delivery/dispatcher.ts'
 import { recordOutcome } from './delivery/record-outcome.ts'
 import { sendAttempt } from './delivery/send-attempt.ts'
@@ -26,7 +19,7 @@ import { type FaultPlan, faultPresets } from './fault/fault-preset.ts'
 import { openIdSource } from './id-source.ts'
 import { createServices, type Services } from './services.ts'
 import { readStatistics, type Statistics } from './statistics.ts'
-import { readStatisticsSeries, type StatisticsSeries } from './statistics-series.ts'
+import { forgetDeliveries } from './store/forget-deliveries.ts'
 import { resetStore } from './store/reset-store.ts'
 import { IN_MEMORY, openStore, type Store } from './store/store.ts'
 import { type Triggered, triggerScenario } from './trigger.ts'
@@ -71,17 +64,15 @@ export interface Engine {
   /** Plays a scenario. @throws EngineError 404, 422 */
   trigger(scenario: string, overrides?: ApplicationInput): Promise<Triggered>
   statistics(): Promise<Statistics>
-  /** How the last `length` ms of the sandbox's time went, in as many spans. */
-  statisticsSeries(length: number, buckets: number): Promise<StatisticsSeries>
-  /** Deliveries with what came of them, newest first. */
-  deliveryLog(filter: DeliveryLogFilter, page: DeliveryLogPage): Promise<readonly DeliveryLogLine[]>
-  /** How many of them there are. */
-  deliveryCount(filter: DeliveryLogFilter): Promise<number>
   faults(): FaultPlan | null
   /** Null ends all trouble. */
   setFaults(plan: FaultPlan | null): Promise<void>
   /** Nothing is due and nothing on its way. */
   idle(): Promise<void>
+  /** Waits before each attempt, ms. */
+  readonly schedule: readonly number[]
+  /** Forgets deliveries that ended before a time, and says how many. */
+  forget(before: Date): Promise<number>
   /** Forgets all but the services, and goes back to the system's time; ids do not come again. */
   reset(): Promise<void>
   /** Takes nothing more and interrupts what is on its way; reading goes on. */
@@ -177,9 +168,6 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     trigger: (scenario, overrides) =>
       triggerScenario({ applications, deliveries, services, attempted }, scenario, overrides),
     statistics: () => readStatistics(store),
-    statisticsSeries: (length, buckets) => readStatisticsSeries(store, { to: clock.now(), length, buckets }),
-    deliveryLog: (filter, page) => readDeliveryLog(store, filter, page),
-    deliveryCount: (filter) => countDeliveryLog(store, filter),
     faults: () => state.faults,
     async setFaults(next) {
       await store.saveSetting('faults', next ?? 'none')
@@ -187,6 +175,13 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       await events.journal(async (_em, tell) => tell('faults.changed', { data: { faults: next } }))
     },
     idle: () => dispatcher.idle(),
+    schedule: parts.schedule,
+    forget: (before) =>
+      events.journal(async (em, tell) => {
+        const count = await forgetDeliveries(em, before)
+        if (count > 0) tell('delivery.forgotten', { data: { count } })
+        return count
+      }),
     async reset() {
       await dispatcher.idle()
       state.epoch += 1

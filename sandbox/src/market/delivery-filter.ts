@@ -8,7 +8,7 @@ export const DeliveryLogFilter = z.object({
   service: z.string().optional(),
   application_id: z.int().min(0).optional(),
   source: z.enum(['application', 'provision', 'custom', 'trigger']).optional(),
-  /** Why the last attempt failed. */
+  /** Why one of its attempts failed. */
   reason: z.enum(failureReasons).optional(),
   /** Part of an id, an address, an applicant, a university or a tenant's id. */
   text: z.string().max(200).optional(),
@@ -16,6 +16,8 @@ export const DeliveryLogFilter = z.object({
   from: z.iso.datetime({ offset: true }).optional(),
   /** Made before this time. */
   to: z.iso.datetime({ offset: true }).optional(),
+  /** Only these: who shows them learns what became of them. */
+  ids: z.array(z.string().max(100)).min(1).max(500).optional(),
 })
 export type DeliveryLogFilter = z.infer<typeof DeliveryLogFilter>
 
@@ -30,16 +32,17 @@ const SEARCHED = [
 ]
 
 /** A filter in SQL; `d` is the delivery. */
-export function conditionsOf({ state, service, source, reason, text, from, to, ...filter }: DeliveryLogFilter) {
+export function conditionsOf({ state, service, source, reason, text, from, to, ids, ...filter }: DeliveryLogFilter) {
   const like = text ? `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : undefined
   const conditions: readonly (readonly [string, readonly unknown[]])[] = [
     ...(state ? [['d.state = ?', [state]] as const] : []),
     ...(service === undefined ? [] : [['d.service_slug = ?', [service]] as const]),
     ...(filter.application_id === undefined ? [] : [['d.application_id = ?', [filter.application_id]] as const]),
     ...(source ? [['d.source = ?', [source]] as const] : []),
-    ...(reason ? [['d.reason = ?', [reason]] as const] : []),
+    ...(reason ? [['d.id in (select delivery_id from attempts where reason = ?)', [reason]] as const] : []),
     ...(from === undefined ? [] : [['d.created_at >= ?', [Date.parse(from)]] as const]),
     ...(to === undefined ? [] : [['d.created_at < ?', [Date.parse(to)]] as const]),
+    ...(ids ? [[`d.id in (${ids.map(() => '?').join(', ')})`, ids] as const] : []),
     ...(like === undefined
       ? []
       : [

@@ -5,10 +5,12 @@ import { serviceView } from './service-view.ts'
 
 /** Which time an overview is of. */
 export interface OverviewOptions {
-  /** @default a day before the end */
+  /** @default `span` before the end */
   readonly from?: string | undefined
   /** @default now */
   readonly to?: string | undefined
+  /** How long before the end it begins, ms, when `from` does not say. @default a day */
+  readonly span?: number | undefined
   /** How many parts the time has in charts. @default 48 */
   readonly buckets?: number | undefined
 }
@@ -24,7 +26,7 @@ const WAITING_SHOWN = 10
 export async function readOverview(parts: MarketParts, options: OverviewOptions = {}) {
   const { store, clock, services } = parts.engine
   const to = options.to === undefined ? clock.now().getTime() + 1 : Date.parse(options.to)
-  const from = options.from === undefined ? to - DAY : Math.min(Date.parse(options.from), to)
+  const from = options.from === undefined ? to - (options.span ?? DAY) : Math.min(Date.parse(options.from), to)
   const buckets = options.buckets ?? BUCKETS
   const span: Span = { from, to, buckets, width: Math.max(1, Math.ceil((to - from) / buckets)) }
   const em = store.reader()

@@ -98,6 +98,12 @@ export const engineProcedures = {
         })),
       }
     }),
+  getSettings: at('GET', '/settings').query(({ ctx }) => ({ schedule_ms: ctx.engine.schedule })),
+  forgetDeliveries: at('POST', '/deliveries/forget')
+    .input(z.strictObject({ older_than_ms: z.number().min(0).max(DAYS_100) }))
+    .mutation(async ({ ctx: { engine }, input }) => ({
+      forgotten: await engine.forget(new Date(engine.clock.now().getTime() - input.older_than_ms)),
+    })),
   reset: at('POST', '/reset').mutation(async ({ ctx }) => {
     await ctx.engine.reset()
     return { success: true }

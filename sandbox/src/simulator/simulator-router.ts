@@ -1,6 +1,5 @@
 import { applicationProcedures } from './application-procedures.ts'
 import { engineProcedures } from './engine-procedures.ts'
-import { logProcedures } from './log-procedures.ts'
 import { at, createRouter } from './procedure.ts'
 
 /** Every procedure of the simulator. Callbacks and events have endpoints of their own: raw bytes, and a stream. */
@@ -12,7 +11,6 @@ export const simulatorRouter = createRouter({
   })),
   ...applicationProcedures,
   ...engineProcedures,
-  ...logProcedures,
 })
 
 /** Type of {@link simulatorRouter}, for clients. */
