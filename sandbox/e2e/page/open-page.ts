@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { PageSandbox } from './open-sandbox.ts'
 
@@ -19,7 +21,11 @@ export interface OpenedPage {
   readonly complaints: readonly string[]
   /** Goes to a screen and waits until it shows what it has. */
   visit(path: string): Promise<void>
+  /** What axe finds wrong with what is shown, in one line each; or only what colours can break. */
+  violations(rules?: 'all' | 'colours'): Promise<readonly string[]>
 }
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** Opens the page as its operator. */
 export async function openPage(browser: Browser, sandbox: PageSandbox, look: PageLook): Promise<OpenedPage> {
@@ -32,6 +38,7 @@ export async function openPage(browser: Browser, sandbox: PageSandbox, look: Pag
     timezoneId: 'Asia/Seoul',
     reducedMotion: 'reduce',
   })
+  await context.addInitScript({ path: axe })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -55,5 +62,18 @@ export async function openPage(browser: Browser, sandbox: PageSandbox, look: Pag
       const busy = page.locator('.skeleton, [aria-busy=true]')
       while ((await busy.count()) > 0) await busy.first().waitFor({ state: 'detached' })
     },
+    async violations(rules = 'all') {
+      const options: RunOptions = {
+        resultTypes: ['violations'],
+        elementRef: false,
+        ...(rules === 'colours' && { runOnly: { type: 'tag', values: ['cat.color'] } }),
+      }
+      const found = await page.evaluate((given) => (globalThis as unknown as Axe).axe.run(given), options)
+      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+    },
   }
+}
+
+interface Axe {
+  readonly axe: { run(options: RunOptions): Promise<AxeResults> }
 }

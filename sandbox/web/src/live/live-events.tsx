@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { eventView } from '../../../src/simulator/views.ts'
 import { usePageApi } from '../api/page-api.ts'
 import { queriesOf } from './queries-of-event.ts'
@@ -52,16 +52,11 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     }
   }, [client, queryClient])
 
-  const live = useMemo<Live>(
-    () => ({
-      state,
-      listen(listener) {
-        listeners.current.add(listener)
-        return () => void listeners.current.delete(listener)
-      },
-    }),
-    [state],
-  )
+  const listen = useCallback((listener: (event: LiveEvent) => void) => {
+    listeners.current.add(listener)
+    return () => void listeners.current.delete(listener)
+  }, [])
+  const live = useMemo<Live>(() => ({ state, listen }), [state, listen])
   return <LiveContext value={live}>{children}</LiveContext>
 }
 

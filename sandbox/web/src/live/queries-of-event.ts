@@ -1,26 +1,18 @@
-const DELIVERIES = [
-  'simulator.statistics',
-  'simulator.statisticsSeries',
-  'simulator.getDelivery',
-  'simulator.getApplication',
-  'simulator.deliveryLog',
-]
-const APPLICATIONS = ['simulator.listApplications', 'simulator.getApplication', 'simulator.statistics']
+const DELIVERIES = ['market.overview', 'simulator.getDelivery', 'simulator.getApplication']
+const APPLICATIONS = ['market.listApplications', 'market.getApplication', 'simulator.getApplication', 'market.overview']
 
 /** Queries, by group of events, whose answers an event of the group changes. */
 const queries: Readonly<Record<string, readonly string[]>> = Object.freeze({
   delivery: DELIVERIES,
-  attempt: DELIVERIES,
-  application: APPLICATIONS,
+  attempt: [...DELIVERIES, ...APPLICATIONS],
+  application: [...APPLICATIONS, 'market.listMails'],
   callback: ['simulator.listCallbacks', ...APPLICATIONS],
-  service: ['simulator.listServices', 'market'],
-  clock: ['simulator.getClock', ...DELIVERIES],
-  faults: ['simulator.getFaults'],
-  conformance: ['conformance.listRuns', 'conformance.getRun'],
-  market: ['market', 'tenant'],
   subscription: ['market', 'tenant'],
-  registration: ['market', 'tenant'],
-  mail: ['market'],
+  account: ['market.listAccounts', 'market.listMails'],
+  service: ['simulator.listServices', 'market'],
+  conformance: ['conformance.listRuns', 'conformance.getRun', 'market.overview'],
+  clock: ['simulator.getClock', 'market', ...DELIVERIES],
+  faults: ['simulator.getFaults'],
 })
 
 /** Paths of queries that an event of this type makes stale. */

@@ -15,6 +15,15 @@ const Subscriptions = screen(async () => (await import('./subscriptions/subscrip
 const Tenant = screen(async () => (await import('./tenant/tenant-screen.tsx')).TenantScreen)
 const Conformance = screen(async () => (await import('./conformance/conformance-screen.tsx')).ConformanceScreen)
 const ConformanceRun = screen(async () => (await import('./conformance/run-screen.tsx')).RunScreen)
+const Deliveries = screen(async () => (await import('./deliveries/deliveries-screen.tsx')).DeliveriesScreen)
+const Delivery = screen(async () => (await import('./delivery/delivery-screen.tsx')).DeliveryScreen)
+const Compare = screen(async () => (await import('./compare/compare-screen.tsx')).CompareScreen)
+const Send = screen(async () => (await import('./send/send-screen.tsx')).SendScreen)
+const Applications = screen(async () => (await import('./applications/applications-screen.tsx')).ApplicationsScreen)
+const Application = screen(async () => (await import('./applications/application-screen.tsx')).ApplicationScreen)
+const Outbox = screen(async () => (await import('./outbox/outbox-screen.tsx')).OutboxScreen)
+const Faults = screen(async () => (await import('./faults/faults-screen.tsx')).FaultsScreen)
+const Settings = screen(async () => (await import('./settings/settings-screen.tsx')).SettingsScreen)
 
 /** Each screen at its address; its code is loaded when it is first shown. */
 export function Screens() {
@@ -27,6 +36,15 @@ export function Screens() {
       <Route path="/tenants/:service/:tenant" component={Tenant} />
       <Route path="/conformance" component={Conformance} />
       <Route path="/conformance/runs/:id" component={ConformanceRun} />
+      <Route path="/deliveries" component={Deliveries} />
+      <Route path="/deliveries/:id" component={Delivery} />
+      <Route path="/compare" component={Compare} />
+      <Route path="/send" component={Send} />
+      <Route path="/applications" component={Applications} />
+      <Route path="/applications/:id" component={Application} />
+      <Route path="/outbox" component={Outbox} />
+      <Route path="/faults" component={Faults} />
+      <Route path="/settings" component={Settings} />
       <Route component={NotFoundScreen} />
     </Switch>
   )

@@ -2,6 +2,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 import { useText } from '../text/use-text.ts'
 import { actionText } from './action-text.ts'
 import { classNames } from './class-names.ts'
+import { Icon } from './icon.tsx'
 
 interface FieldProps {
   readonly label: ReactNode
@@ -125,5 +126,48 @@ export function Switch({ label, isOn, onSwitch }: SwitchProps) {
       <span className="switch-track" aria-hidden="true" />
       <span>{label}</span>
     </label>
+  )
+}
+
+interface SearchInputProps {
+  readonly label: string
+  readonly value: string
+  readonly onSearch: (value: string) => void
+}
+
+/** Looks for something; the key `/` leads to it. */
+export function SearchInput({ label, value, onSearch }: SearchInputProps) {
+  return (
+    <span className="search">
+      <Icon name="search" />
+      <input
+        type="search"
+        className="input"
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onChange={(event) => onSearch(event.target.value)}
+      />
+    </span>
+  )
+}
+
+interface FilterSelectProps<TValue extends string> {
+  readonly label: string
+  readonly value: TValue
+  readonly choices: readonly Choice<TValue>[]
+  readonly onChoose: (value: TValue) => void
+}
+
+/** A select with its name above it, for a row of filters. */
+export function FilterSelect<TValue extends string>({ label, ...rest }: FilterSelectProps<TValue>) {
+  const id = useId()
+  return (
+    <div className="filter">
+      <label htmlFor={id}>{label}</label>
+      <Select id={id} {...rest} />
+    </div>
   )
 }

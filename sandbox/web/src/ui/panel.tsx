@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
 interface PanelProps {
@@ -14,12 +14,11 @@ interface PanelProps {
 
 /** A part of a screen with a heading. */
 export function Panel({ title, note, actions, flush = false, children }: PanelProps) {
-  const id = useId()
   return (
-    <section className="panel" aria-labelledby={id}>
+    <section className="panel">
       <header className="panel-head">
         <div>
-          <h2 id={id}>{title}</h2>
+          <h2>{title}</h2>
           {note && <p className="panel-note">{note}</p>}
         </div>
         {actions && <div className="panel-actions">{actions}</div>}

@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import { useText } from '../text/use-text.ts'
 import { wordText } from '../text/word-text.ts'
 import { Badge, type Tone } from './badge.tsx'
@@ -53,5 +54,5 @@ export function ApplicationStateBadge({
 /** Why something failed, in words where they are known. */
 export function useReason(): (reason: string) => string {
   const reasons: Readonly<Record<string, string>> = useText(wordText).reasons
-  return (reason) => reasons[reason] ?? reason
+  return useCallback((reason) => reasons[reason] ?? reason, [reasons])
 }

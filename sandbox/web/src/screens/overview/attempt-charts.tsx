@@ -7,11 +7,11 @@ import { useText } from '../../text/use-text.ts'
 import { overviewText } from './overview-text.ts'
 
 interface ChartProps {
-  readonly series: Outputs['simulator']['statisticsSeries']
+  readonly buckets: Outputs['market']['overview']['buckets']
 }
 
 /** Attempts that went well and that did not, over time. */
-export function AttemptsChart({ series: { buckets } }: ChartProps) {
+export function AttemptsChart({ buckets }: ChartProps) {
   const text = useText(overviewText)
   const format = useFormat()
   const times = useMemo(() => buckets.map(({ at }) => Date.parse(at)), [buckets])
@@ -45,7 +45,7 @@ export function AttemptsChart({ series: { buckets } }: ChartProps) {
 }
 
 /** How long answers took, over time. */
-export function LatencyChart({ series: { buckets } }: ChartProps) {
+export function LatencyChart({ buckets }: ChartProps) {
   const text = useText(overviewText)
   const format = useFormat()
   const times = useMemo(() => buckets.map(({ at }) => Date.parse(at)), [buckets])

@@ -8,7 +8,7 @@ import { useReason } from '../../ui/state-badge.tsx'
 import { overviewText } from './overview-text.ts'
 
 interface FailureReasonsProps {
-  readonly failures: Outputs['simulator']['statistics']['failures']
+  readonly failures: Outputs['market']['overview']['failures']
 }
 
 /** Why attempts failed; each reason leads to the deliveries that met it. */

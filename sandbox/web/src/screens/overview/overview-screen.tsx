@@ -25,11 +25,10 @@ export function OverviewScreen() {
   const api = useApi()
   const [address, change] = useAddressState()
   const span = oneOf(spanNames, address.get('span')) ?? 'hour'
-  const statistics = useQuery(api.simulator.statistics.query())
-  const series = useQuery({
-    ...api.simulator.statisticsSeries.query({ span_ms: spans[span], buckets: BUCKETS }),
+  const overview = useQuery({
+    ...api.market.overview.query({ span_ms: spans[span], buckets: BUCKETS }),
     placeholderData: keepPreviousData,
-    refetchInterval: spans[span] / BUCKETS,
+    refetchInterval: Math.max(10_000, spans[span] / BUCKETS),
   })
   const choices = spanNames.map((value) => ({ value, label: text.spans[value] }))
   const actions = (
@@ -43,9 +42,9 @@ export function OverviewScreen() {
   return (
     <>
       <PageHeader title={text.title} actions={actions} />
-      <Loaded query={statistics} height={560}>
+      <Loaded query={overview} height={560}>
         {(data) =>
-          data.deliveries.total === 0 ? (
+          data.tiles.applications.total === 0 && data.tiles.deliveries.total === 0 ? (
             <EmptyState
               icon="send"
               title={text.emptyTitle}
@@ -54,18 +53,14 @@ export function OverviewScreen() {
             />
           ) : (
             <div className="stack">
-              <StatisticsTiles statistics={data} />
-              <Loaded query={series} height={320}>
-                {(shown) => (
-                  <div className="grid-2">
-                    <AttemptsChart series={shown} />
-                    <LatencyChart series={shown} />
-                  </div>
-                )}
-              </Loaded>
+              <StatisticsTiles overview={data} />
+              <div className="grid-2">
+                <AttemptsChart buckets={data.buckets} />
+                <LatencyChart buckets={data.buckets} />
+              </div>
               <div className="grid-2">
                 <FailureReasons failures={data.failures} />
-                <WaitingRetries />
+                <WaitingRetries waiting={data.waiting.next} />
               </div>
             </div>
           )

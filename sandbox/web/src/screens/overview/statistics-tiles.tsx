@@ -7,37 +7,30 @@ import { useText } from '../../text/use-text.ts'
 import { overviewText } from './overview-text.ts'
 
 interface StatisticsTilesProps {
-  readonly statistics: Outputs['simulator']['statistics']
+  readonly overview: Outputs['market']['overview']
 }
 
 /** The numbers that people look at first. */
-export function StatisticsTiles({ statistics }: StatisticsTilesProps) {
+export function StatisticsTiles({ overview }: StatisticsTilesProps) {
   const text = useText(overviewText).tiles
   const format = useFormat()
   const now = useNow()
-  const {
-    deliveries,
-    callbacks,
-    applications,
-    duration_ms: duration,
-    success_rate: rate,
-    next_attempt_at: next,
-  } = statistics
-  const finished = deliveries.delivered + deliveries.failed + deliveries.stopped
+  const { deliveries, callbacks, applications, duration_ms: duration, success_rate: rate } = overview.tiles
+  const next = overview.waiting.next[0]?.next_attempt_at
   const time = (ms: number | null) => (ms === null ? '–' : format.duration(ms))
   return (
     <ul className="tiles">
       <Tile
         name={text.success}
         value={rate === null ? '–' : format.percent(rate)}
-        note={text.successNote(format.number(finished))}
+        note={text.successNote(format.number(sumOf(deliveries.by_state, 'delivered', 'failed', 'stopped')))}
         tone={rate === null || rate >= 0.95 ? undefined : 'bad'}
       />
       <Tile
         name={text.deliveries}
         to="/deliveries"
         value={format.number(deliveries.total)}
-        note={text.deliveriesNote(format.number(deliveries.failed))}
+        note={text.deliveriesNote(format.number(sumOf(deliveries.by_state, 'failed')))}
       />
       <Tile
         name={text.latency}
@@ -53,22 +46,26 @@ export function StatisticsTiles({ statistics }: StatisticsTilesProps) {
       <Tile
         name={text.waiting}
         to="/deliveries?state=waiting"
-        value={format.number(deliveries.waiting)}
-        note={next === null ? text.noNext : text.next(format.relative(next, now))}
+        value={format.number(overview.waiting.total)}
+        note={next === undefined ? text.noNext : text.next(format.relative(next, now))}
       />
       <Tile
         name={text.callbacks}
         value={format.number(callbacks.total)}
-        note={text.callbacksNote(format.number(callbacks.refused + callbacks.malformed))}
+        note={text.callbacksNote(format.number(sumOf(callbacks.by_verdict, 'refused', 'malformed')))}
       />
       <Tile
         name={text.applications}
         to="/applications"
         value={format.number(applications.total)}
-        note={text.applicationsNote(format.number(applications.completed))}
+        note={text.applicationsNote(format.number(sumOf(applications.by_status, 'completed')))}
       />
     </ul>
   )
+}
+
+function sumOf(counts: Readonly<Record<string, number>>, ...names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + (counts[name] ?? 0), 0)
 }
 
 interface TileProps {

@@ -1,0 +1,188 @@
+import type { Outputs } from '../../api/router.ts'
+import { defineText } from '../../text/define-text.ts'
+
+type Listed = Outputs['market']['listApplications']['applications'][number]
+
+/** Where an application stands. */
+export type MarketState = Listed['state']
+
+/** What can be done with an application. */
+export type MarketAction = Listed['next_actions'][number]
+
+interface StateWords {
+  readonly states: Readonly<Record<MarketState, string>>
+  readonly actions: Readonly<Record<MarketAction, string>>
+  readonly done: Readonly<Record<MarketAction, string>>
+  readonly failed: Readonly<Record<MarketAction, string>>
+}
+
+const stateWords: { readonly en: StateWords; readonly ko: StateWords } = {
+  en: {
+    states: {
+      submitted: 'Submitted',
+      provisioning: 'Provisioning',
+      provisioned: 'Provisioned',
+      failed: 'Failed',
+      rejected: 'Rejected',
+      withdrawn: 'Withdrawn',
+    },
+    actions: { approve: 'Approve', reject: 'Reject', withdraw: 'Withdraw', retry: 'Try again' },
+    done: { approve: 'Approved', reject: 'Rejected', withdraw: 'Withdrawn', retry: 'Sent again' },
+    failed: {
+      approve: 'It could not be approved',
+      reject: 'It could not be rejected',
+      withdraw: 'It could not be withdrawn',
+      retry: 'It could not be sent again',
+    },
+  },
+  ko: {
+    states: {
+      submitted: '접수',
+      provisioning: '준비 중',
+      provisioned: '준비 완료',
+      failed: '실패',
+      rejected: '반려',
+      withdrawn: '취소',
+    },
+    actions: { approve: '승인', reject: '반려', withdraw: '취소', retry: '다시 시도' },
+    done: { approve: '승인했습니다', reject: '반려했습니다', withdraw: '취소했습니다', retry: '다시 보냈습니다' },
+    failed: {
+      approve: '승인하지 못했습니다',
+      reject: '반려하지 못했습니다',
+      withdraw: '취소하지 못했습니다',
+      retry: '다시 보내지 못했습니다',
+    },
+  },
+}
+
+/** Words of applications. */
+export const applicationText = defineText({
+  en: {
+    ...stateWords.en,
+    title: 'Applications',
+    one: (id: number) => `Application #${id}`,
+    count: (total: string) => `${total} applications`,
+    caption: 'Applications, newest first',
+    search: 'Search name, university, address, tenant',
+    filters: 'Filters',
+    state: 'State',
+    kind: 'Kind',
+    any: 'Any',
+    more: 'Show more',
+    apply: 'New application',
+    applyHint: 'A university applies for a service. It waits for your decision.',
+    applied: 'The application was submitted',
+    applyFailed: 'The application was not taken',
+    submit: 'Submit',
+    empty: 'Nobody has applied yet',
+    emptyHint: 'Submit an application, or let a scenario make one.',
+    noMatch: 'No application fits these filters',
+    fields: {
+      service: 'Service',
+      kind: 'Kind',
+      university: 'University',
+      name: 'Applicant',
+      email: 'E-mail',
+      reason: 'Reason',
+      plan: 'Plan',
+      start: 'From',
+      end: 'Until',
+    },
+    columns: {
+      id: 'No.',
+      state: 'State',
+      university: 'University',
+      applicant: 'Applicant',
+      service: 'Service',
+      kind: 'Kind',
+      tenant: 'Tenant',
+      made: 'Applied',
+    },
+    machine: 'Where it stands',
+    present: 'now',
+    next: 'What can be done',
+    nothingNext: 'Nothing is left to do.',
+    approveHint: 'What is left empty is taken from the application.',
+    rejectHint: 'The applicant gets this by mail.',
+    withdrawQuestion: 'Withdraw this application? It cannot be taken up again.',
+    tenant: 'Tenant',
+    made: 'made for this application',
+    reused: 'reused: it was there before',
+    noTenant: 'No tenant yet',
+    access: 'Access address',
+    subscription: 'Subscription',
+    message: 'The service said',
+    failure: 'Failure',
+    decision: 'Reason of the decision',
+    period: 'Period',
+    contact: 'Contact',
+    callbackUrl: 'Callback address',
+    deliveries: 'Deliveries',
+    noDeliveries: 'Nothing was sent for it yet.',
+    events: 'Events',
+  },
+  ko: {
+    ...stateWords.ko,
+    title: '신청',
+    one: (id: number) => `신청 #${id}`,
+    count: (total: string) => `신청 ${total}건`,
+    caption: '최근 것부터 본 신청',
+    search: '이름, 대학교, 주소, 테넌트 검색',
+    filters: '필터',
+    state: '상태',
+    kind: '종류',
+    any: '전체',
+    more: '더 보기',
+    apply: '새 신청',
+    applyHint: '대학교가 서비스를 신청합니다. 승인하거나 반려할 때까지 기다립니다.',
+    applied: '신청을 접수했습니다',
+    applyFailed: '신청을 접수하지 못했습니다',
+    submit: '신청하기',
+    empty: '아직 신청이 없습니다',
+    emptyHint: '신청을 직접 만들거나 시나리오로 만드세요.',
+    noMatch: '조건에 맞는 신청이 없습니다',
+    fields: {
+      service: '서비스',
+      kind: '종류',
+      university: '대학교',
+      name: '신청자',
+      email: '이메일',
+      reason: '사유',
+      plan: '요금제',
+      start: '시작일',
+      end: '종료일',
+    },
+    columns: {
+      id: '번호',
+      state: '상태',
+      university: '대학교',
+      applicant: '신청자',
+      service: '서비스',
+      kind: '종류',
+      tenant: '테넌트',
+      made: '신청일',
+    },
+    machine: '진행 상태',
+    present: '현재',
+    next: '할 수 있는 일',
+    nothingNext: '더 할 일이 없습니다.',
+    approveHint: '비워 둔 값은 신청 내용을 따릅니다.',
+    rejectHint: '신청자에게 메일로 전달됩니다.',
+    withdrawQuestion: '이 신청을 취소할까요? 다시 되돌릴 수 없습니다.',
+    tenant: '테넌트',
+    made: '이 신청으로 새로 만듦',
+    reused: '이미 있던 테넌트를 다시 사용',
+    noTenant: '아직 테넌트가 없습니다',
+    access: '접속 주소',
+    subscription: '구독',
+    message: '서비스의 응답',
+    failure: '실패 원인',
+    decision: '결정 사유',
+    period: '기간',
+    contact: '연락처',
+    callbackUrl: '콜백 주소',
+    deliveries: '전송',
+    noDeliveries: '아직 보낸 것이 없습니다.',
+    events: '사건',
+  },
+})
