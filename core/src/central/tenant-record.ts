@@ -26,6 +26,15 @@ export interface PendingOperation extends OperationOrigin {
   /** New whenever a process takes the operation, so that one that lost it cannot end it. */
   readonly id: string
   readonly kind: OperationKind
+  /** Where its end is reported; undefined when nobody waits for that. */
+  readonly callback?: OwedCallback
+}
+
+/** A report that somebody who did not wait is owed. */
+export interface OwedCallback {
+  readonly url: string
+  readonly accessUrl: string
+  readonly message: string
 }
 
 /** The row of a tenant in the central database. */

@@ -54,7 +54,10 @@ export function lifecycleHandler(mt: LifecycleHandlerParts, options: LifecycleHa
       assertStorable(input)
       const { tenant_id, tenant_name, plan, features, config, contact } = input
       const profile = { id: tenant_id, name: tenant_name, plan, features, config: config ?? {}, contact }
-      const wait = ctx.respondAsync ? { waitMs: respondAsyncAfter } : {}
+      const message = `${tenant_name} ${said.created}`
+      const url = config?.callback_url
+      const callback = typeof url === 'string' ? { url, accessUrl: accessUrl(tenant_id), message } : undefined
+      const wait = ctx.respondAsync ? { waitMs: respondAsyncAfter, ...(callback && { callback }) } : {}
       const { outcome } = await centralAnswer(() => mt.lifecycle.activate(profile, { ...originOf(ctx), ...wait }))
       if (outcome === 'accepted') {
         ctx.reply.status = 202

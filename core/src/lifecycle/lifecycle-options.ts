@@ -1,4 +1,5 @@
-import type { TenantRecord } from '../central/tenant-record.ts'
+import type { QueuedCallback } from '@mt-paas/server'
+import type { OwedCallback, TenantRecord } from '../central/tenant-record.ts'
 import type { DatabaseManager } from '../database/database-manager.ts'
 import type { JobQueue } from '../job/job-queue.ts'
 import type { Subscriptions } from '../tenant/subscriptions.ts'
@@ -21,6 +22,8 @@ export interface OperationOptions {
 export interface ActivateOptions extends OperationOptions {
   /** How long to wait for the end, in ms; after that the tenant is made behind the scenes. @default without end */
   readonly waitMs?: number
+  /** Reported to by a callback when it takes longer than `waitMs`, once the tenant is active. @default nobody */
+  readonly callback?: OwedCallback
 }
 
 /** How a tenant is deleted: with its data kept for a time, or with its data. */
@@ -41,6 +44,7 @@ export interface ActivatedTenant {
 export interface TenantLifecycleOptions {
   readonly databases: DatabaseManager
   readonly queue: JobQueue<AfterEventData>
+  readonly callbacks: JobQueue<QueuedCallback>
   readonly now: () => Date
   readonly newId: () => string
   readonly provision: ProvisionTenant | undefined

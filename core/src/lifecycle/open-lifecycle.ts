@@ -67,8 +67,10 @@ export async function openLifecycle(
   const { onWarning = () => undefined, background = true, now = () => new Date(), newId = randomUUID } = options
   const jobs = await openJobs({ url: centralUrl, onWarning })
   try {
+    const reports = await jobs.queue<QueuedCallback>('callbacks')
     const lifecycle = new TenantLifecycle({
       databases,
+      callbacks: reports,
       queue: await jobs.queue<AfterEventData>('tenant-lifecycle'),
       now,
       newId,
@@ -83,8 +85,7 @@ export async function openLifecycle(
     const central = () => databases.central()
     const idempotency = new PostgresIdempotencyStore({ central, now, newId })
     const webhooks = new PostgresIdempotencyStore({ central, now, newId, retention: SEVEN_DAYS, prefix: 'webhook:' })
-    const queue = await jobs.queue<QueuedCallback>('callbacks')
-    const callbacks = new JobCallbackQueue({ queue, central, onWarning })
+    const callbacks = new JobCallbackQueue({ queue: reports, central, onWarning })
     const stores = [idempotency, webhooks]
     if (background) await lifecycle.start()
     const sweep = background && setInterval(() => void sweepOut(stores, onWarning), HOUR).unref()

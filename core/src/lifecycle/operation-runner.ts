@@ -1,7 +1,9 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql'
+import type { QueuedCallback } from '@mt-paas/server'
 import {
   type OperationKind,
   type OperationOrigin,
+  type OwedCallback,
   type PendingOperation,
   type TenantRecord,
   tenantRecord,
@@ -20,6 +22,7 @@ import { TransitionLog } from './transition-log.ts'
 export interface OperationRunnerOptions {
   readonly databases: DatabaseManager
   readonly queue: JobQueue<AfterEventData>
+  readonly callbacks: JobQueue<QueuedCallback>
   readonly fill: ProvisionTenant | undefined
   readonly now: () => Date
   readonly newId: () => string
@@ -96,6 +99,18 @@ export class OperationRunner {
     })
   }
 
+  /** Notes that the end of an operation is to be reported; false when it has ended. */
+  async owe({ id, operation }: TenantRecord, callback: OwedCallback | undefined): Promise<boolean> {
+    const owed = callback ? JSON.stringify({ callback }) : '{}'
+    const rows = await this.#options.databases
+      .central()
+      .execute<object[]>(
+        `update tenants set operation = operation || ?::jsonb where id = ? and operation->>'id' = ? returning id`,
+        [owed, id, operation?.id ?? ''],
+      )
+    return rows.length > 0
+  }
+
   /**
    * Does the steps that are not done, and ends the operation.
    * @throws what a step throws, once the row knows of it
@@ -123,15 +138,16 @@ export class OperationRunner {
     work: (em: EntityManager, log: TransitionLog) => Promise<TResult>,
     also?: AlsoWrite,
   ): Promise<TResult> {
-    const { databases, queue, now, newId } = this.#options
+    const { databases, queue, callbacks, now, newId } = this.#options
     const result = await databases.central().transactional(async (em) => {
-      const log = new TransitionLog(em, { queue, newId, now: now() })
+      const log = new TransitionLog(em, { queue, callbacks, newId, now: now() })
       const value = await work(em, log)
       await log.write()
       await also?.(em, log.now)
       return value
     })
     queue.wake()
+    callbacks.wake()
     return result
   }
 
@@ -175,6 +191,7 @@ function finish(tenant: TenantRecord, log: TransitionLog): TenantRecord {
   const { to, after } = operationPlans[operation.kind]
   if (to) {
     log.enter(tenant, { from: tenant.status, to, after, origin: operation })
+    if (operation.callback) log.report(tenant, operation.callback)
     tenant.dataRetentionUntil = null
     tenant.suspendedReason = null
   }

@@ -31,6 +31,7 @@ export class TenantLifecycle {
   readonly #options: TenantLifecycleOptions
   readonly #hooks: HookRegistry
   readonly #work: TenantWork
+  readonly #runner: OperationRunner
   readonly #reconciler: Reconciler
   readonly #ends: SubscriptionEnds
   readonly #background = new BackgroundWork()
@@ -40,7 +41,8 @@ export class TenantLifecycle {
     const { databases, queue, now, newId, provision, hooks, reconcileInterval: interval, onWarning } = options
     this.#options = options
     this.#hooks = new HookRegistry(hooks)
-    const runner = new OperationRunner({ databases, queue, fill: provision, now, newId })
+    const runner = new OperationRunner({ databases, queue, callbacks: options.callbacks, fill: provision, now, newId })
+    this.#runner = runner
     this.#work = new TenantWork({ databases, now, hooks: this.#hooks, runner })
     this.#reconciler = new Reconciler({ databases, now, interval, goOn: (id) => this.#work.goOn(id), onWarning })
     this.#ends = new SubscriptionEnds({
@@ -128,18 +130,21 @@ export class TenantLifecycle {
    */
   activate(profile: TenantProfile, options: ActivateOptions = {}): Promise<ActivatedTenant> {
     const work = this.#work
-    return this.#background.answerWithin(options.waitMs, (onBegun) =>
-      work.exclusively(profile.id, async (session): Promise<ActivatedTenant> => {
-        const found = await work.find(profile.id)
-        if (found?.status === 'active') return this.#again(found, options)
-        const making = { profile, options, also: subscriptionOf(profile, found), onBegun }
-        if (found && work.hasData(found)) {
-          return { tenant: await work.revive(session, { ...making, before: found }), outcome: 'resumed' }
-        }
-        const before = found?.status === 'deleted' ? await work.purge(session, found, options) : found
-        return { tenant: await work.make(session, { ...making, before }), outcome: 'created' }
-      }),
-    )
+    return this.#background.answerWithin({
+      waitMs: options.waitMs,
+      accept: (tenant) => this.#runner.owe(tenant, options.callback),
+      activate: (onBegun) =>
+        work.exclusively(profile.id, async (session): Promise<ActivatedTenant> => {
+          const found = await work.find(profile.id)
+          if (found?.status === 'active') return this.#again(found, options)
+          const making = { profile, options, also: subscriptionOf(profile, found), onBegun }
+          if (found && work.hasData(found)) {
+            return { tenant: await work.revive(session, { ...making, before: found }), outcome: 'resumed' }
+          }
+          const before = found?.status === 'deleted' ? await work.purge(session, found, options) : found
+          return { tenant: await work.make(session, { ...making, before }), outcome: 'created' }
+        }),
+    })
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { QueuedCallback } from '@mt-paas/server'
 import { tenantEventRecord } from '../central/tenant-event-record.ts'
-import type { OperationOrigin, TenantRecord, TenantState } from '../central/tenant-record.ts'
+import type { OperationOrigin, OwedCallback, TenantRecord, TenantState } from '../central/tenant-record.ts'
 import type { JobQueue, QueuedJob } from '../job/job-queue.ts'
 import type { AfterEventData, AfterEventName } from './lifecycle-event.ts'
 import { tenantTransitions, transitionNotAllowed } from './tenant-transitions.ts'
@@ -17,6 +18,7 @@ export interface Transition {
 /** What a {@link TransitionLog} needs from outside. */
 export interface TransitionLogOptions {
   readonly queue: JobQueue<AfterEventData>
+  readonly callbacks: JobQueue<QueuedCallback>
   readonly now: Date
   readonly newId: () => string
 }
@@ -30,6 +32,7 @@ export class TransitionLog {
   readonly #em: EntityManager
   readonly #options: TransitionLogOptions
   readonly #jobs: QueuedJob<AfterEventData>[] = []
+  readonly #reports: QueuedJob<QueuedCallback>[] = []
 
   constructor(em: EntityManager, options: TransitionLogOptions) {
     this.#em = em
@@ -64,9 +67,23 @@ export class TransitionLog {
     this.#jobs.push(...events.map(({ id, name }) => ({ id, data: { ...common, actor, requestId, reason, name } })))
   }
 
+  /** Reports a success to who did not wait for it. */
+  report(tenant: TenantRecord, { url, accessUrl, message }: OwedCallback): void {
+    const id = this.#options.newId()
+    const payload = {
+      success: true,
+      tenant_id: tenant.id,
+      message,
+      access_url: accessUrl,
+      created_at: `${tenant.createdAt.toISOString().slice(0, 19)}Z`,
+    }
+    this.#reports.push({ id, data: { id: `cb_${id.replaceAll('-', '')}`, url, payload, attempts: [] } })
+  }
+
   /** Sends everything to the database, which has it once the transaction commits. */
   async write(): Promise<void> {
     await this.#em.flush()
     await this.#options.queue.enqueue(this.#em, this.#jobs)
+    await this.#options.callbacks.enqueue(this.#em, this.#reports)
   }
 }
