@@ -93,8 +93,12 @@ export const rules = Object.freeze({
     'In a bill an amount is quantity × unit price, and subtotal and total add up.',
   ]),
   auth: rule('Authentication', [
-    '모든 경로는 키가 없거나 틀리면 정확히 401이며 아무 일도 일어나지 않습니다.',
-    'Every route answers exactly 401 to a missing or wrong key, and nothing happens.',
+    '모든 경로는 키가 틀리면 정확히 401이며 아무 일도 일어나지 않습니다.',
+    'Every route answers exactly 401 to a wrong key, and nothing happens.',
+  ]),
+  authMissing: rule('Authentication: no key', [
+    '모든 경로는 키가 없으면 정확히 401입니다.',
+    'Every route answers exactly 401 to a request without a key.',
   ]),
   authForm: rule('Authentication: form', [
     '인증은 본문을 읽기 전에 하고, 무엇이 틀렸는지 알려 주지 않습니다.',

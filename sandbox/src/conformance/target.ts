@@ -31,6 +31,8 @@ export interface CallbackTarget {
   readonly patience?: number | undefined
   /** How long to wait for one that should not come, ms. @default 7_000 */
   readonly quiet?: number | undefined
+  /** Resolves when the service has nothing more to send, where that is known. @default `quiet` has to pass */
+  readonly settled?: (() => Promise<void>) | undefined
 }
 
 /** Header of the key on the compat endpoints. */

@@ -15,11 +15,14 @@ const credentials = [
   ['wrong', WRONG, '틀린 키는', 'for a wrong key'],
 ] as const
 
+const ruleOf = Object.freeze({ missing: 'authMissing', wrong: 'auth' } as const)
+
 /** Right requests but for the key, so that the order in which a service looks at things does not matter. */
 const onEveryOperation = tenantOperations.flatMap((operation) =>
   credentials.map(
     ([name, key, ko, en]): CheckDraft => ({
       id: `auth-${name}-${kebab(operation)}`,
+      rule: ruleOf[name],
       needs: needsOf(operation),
       title: [`${operation}: ${ko} 401입니다`, `${operation} is 401 ${en}`],
       async run(ctx) {
@@ -36,6 +39,7 @@ const onCompatReads = compatReads.flatMap(([operation, capability]) =>
   credentials.map(
     ([name, key, ko, en]): CheckDraft => ({
       id: `auth-${name}-compat-${kebab(operation)}`,
+      rule: ruleOf[name],
       level: capability === 'compat' ? 'MUST' : 'SHOULD',
       needs: [capability],
       title: [`예전 경로 ${operation}: ${ko} 401입니다`, `The old path ${operation} is 401 ${en}`],
@@ -48,12 +52,14 @@ const onCompatReads = compatReads.flatMap(([operation, capability]) =>
 const onWebhooks = credentials.flatMap(([name, key, ko, en]): readonly CheckDraft[] => [
   {
     id: `auth-${name}-auto-provision`,
+    rule: ruleOf[name],
     needs: ['webhook'],
     title: [`auto-provision: ${ko} 401입니다`, `auto-provision is 401 ${en}`],
     run: async (ctx) => isError(await ctx.webhook(flatApplication(ctx), { key }), 401, 'UNAUTHORIZED'),
   },
   {
     id: `auth-${name}-application-approved`,
+    rule: ruleOf[name],
     needs: ['nestedWebhook'],
     title: [`application-approved: ${ko} 401입니다`, `application-approved is 401 ${en}`],
     run: async (ctx) =>

@@ -1,6 +1,6 @@
 import { verifyCallback } from '@mt-paas/client'
 import { ProvisionCallback } from '@mt-paas/server/contract'
-import type { InboxAnswer } from '../callback-receiver.ts'
+import type { Inbox, InboxAnswer } from '../callback-receiver.ts'
 import { defineArea } from '../check.ts'
 import type { CheckContext } from '../check-context.ts'
 import { isError } from '../expect/error-answer.ts'
@@ -10,11 +10,11 @@ import { flatApplication } from '../webhook-payload.ts'
 
 /** Sends an application whose outcome is reported to a new address, and waits for so many callbacks. */
 async function reported(ctx: CheckContext, options: { readonly answer?: readonly InboxAnswer[]; count?: number } = {}) {
-  const { receiver, patience, missed } = ctx.callbacks()
+  const { receiver, missed } = ctx.callbacks()
   const inbox = receiver.inbox(ctx.word(), options.answer)
   const exchange = await ctx.webhook({ ...flatApplication(ctx), callback_url: inbox.url })
   const { count = 1 } = options
-  if (exchange.status === 200) await inbox.wait(count, patience)
+  if (exchange.status === 200) await arrival(ctx, inbox, count)
   const { arrived } = inbox
   if (arrived.length === 0) missed()
   const came = holds('callback', arrived.length >= count, {
@@ -23,6 +23,22 @@ async function reported(ctx: CheckContext, options: { readonly answer?: readonly
     exchange,
   })
   return { inbox, exchange, came, callback: arrived[0] }
+}
+
+/** Waits for callbacks that should come. */
+async function arrival(ctx: CheckContext, inbox: Inbox, count: number): Promise<void> {
+  const { settled, patience } = ctx.callbacks()
+  await Promise.race([inbox.wait(count, patience), ...(settled ? [settled()] : [])])
+}
+
+/** Waits for a callback that should not come, at most `ms`. */
+async function silence(
+  ctx: CheckContext,
+  inbox: Inbox,
+  { count, ms }: { readonly count: number; readonly ms: number },
+) {
+  const { settled, quiet } = ctx.callbacks()
+  await (settled?.() ?? inbox.wait(count, Math.min(quiet, ms)))
 }
 
 /** Checks on what a service reports. */
@@ -102,11 +118,11 @@ export const callbackChecks = defineArea('callback', { rule: 'callback', needs: 
     id: 'callback-redirect',
     title: ['리디렉션을 따라가지 않습니다', 'Follows no redirect'],
     async run(ctx) {
-      const { receiver, quiet } = ctx.callbacks()
+      const { receiver } = ctx.callbacks()
       const name = ctx.word()
       const elsewhere = receiver.foreign(name)
       const { came, exchange } = await reported(ctx, { answer: [{ status: 307, location: elsewhere.url }] })
-      await elsewhere.wait(1, Math.min(quiet, 1_000))
+      await silence(ctx, elsewhere, { count: 1, ms: 1_000 })
       return [came, equals('callbacks elsewhere', { expected: 0, received: elsewhere.arrived.length, exchange })]
     },
   },
@@ -124,7 +140,7 @@ export const callbackChecks = defineArea('callback', { rule: 'callback', needs: 
     title: ['410이면 더 보내지 않습니다', 'Sends no more after a 410'],
     async run(ctx) {
       const { came, inbox, exchange } = await reported(ctx, { answer: [{ status: 410 }] })
-      await inbox.wait(2, ctx.callbacks().quiet)
+      await silence(ctx, inbox, { count: 2, ms: 10_000 })
       return [came, equals('callbacks', { expected: 1, received: inbox.arrived.length, exchange })]
     },
   },
@@ -133,14 +149,14 @@ export const callbackChecks = defineArea('callback', { rule: 'callback', needs: 
     needs: ['webhookSecret'],
     title: ['다시 온 웹훅은 콜백을 다시 만들지 않습니다', 'Sends no second callback for a webhook that comes again'],
     async run(ctx) {
-      const { receiver, patience, quiet } = ctx.callbacks()
+      const { receiver } = ctx.callbacks()
       const inbox = receiver.inbox(ctx.word())
       const payload = { ...flatApplication(ctx), callback_url: inbox.url }
       const signed = { id: `msg_${ctx.word()}` }
       await ctx.webhook(payload, { signed })
-      await inbox.wait(1, patience)
+      await arrival(ctx, inbox, 1)
       const exchange = await ctx.webhook(payload, { signed })
-      await inbox.wait(2, Math.min(quiet, 2_000))
+      await silence(ctx, inbox, { count: 2, ms: 2_000 })
       const ids = new Set(inbox.arrived.map(({ headers }, index) => headers['webhook-id'] ?? index))
       return [equals('callbacks', { expected: 1, received: ids.size, exchange })]
     },

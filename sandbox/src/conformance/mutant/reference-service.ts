@@ -1,4 +1,13 @@
-import { marketCompatApi, type RunningServer, type StandardHandler, serve, standardApi } from '@mt-paas/server'
+import { setTimeout as delay } from 'node:timers/promises'
+import {
+  type MemoryCallbackQueue,
+  marketCompatApi,
+  memoryCallbackQueue,
+  type RunningServer,
+  type StandardHandler,
+  serve,
+  standardApi,
+} from '@mt-paas/server'
 import Koa, { type Context, type Next } from 'koa'
 import { type CallbackReceiver, openCallbackReceiver } from '../callback-receiver.ts'
 import type { VerifyOptions } from '../verify-service.ts'
@@ -48,6 +57,7 @@ export async function startReference({
   })
   app.use(idempotencyKeys())
   app.use(standardApi(handler, { ...options, title: 'Reference' }))
+  const queue = memoryCallbackQueue()
   const receiver = await openCallbackReceiver({
     seenAs: (callback, answer, boxes) => current.tampering.callback?.(callback, answer, boxes) ?? [callback],
   })
@@ -60,6 +70,7 @@ export async function startReference({
         serviceKey: REFERENCE_SERVICE_KEY,
         secret: REFERENCE_CALLBACK_SECRET,
         schedule: SCHEDULE,
+        queue,
       },
     }),
   )
@@ -67,7 +78,7 @@ export async function startReference({
   const server = await serve(app)
   return {
     ...server,
-    access: accessTo(server.url, receiver),
+    access: accessTo(server.url, receiver, queue),
     async close(drain) {
       await server.close(drain)
       await receiver.close()
@@ -88,10 +99,13 @@ function createPart(tampering: Tampering, now: () => Date) {
 /** Waits before the attempts of a callback, ms. */
 const SCHEDULE = [0, 10, 10]
 
-/** Callbacks come at once or not at all. */
-function accessTo(url: string, receiver: CallbackReceiver) {
+/** Callbacks come soon or not at all, also on a machine that does much else. */
+function accessTo(url: string, receiver: CallbackReceiver, queue: MemoryCallbackQueue) {
   const callbacks = { receiver, serviceKey: REFERENCE_SERVICE_KEY, secret: REFERENCE_CALLBACK_SECRET }
-  const waits = { patience: 1_000, quiet: 30 }
+  async function settled(): Promise<void> {
+    while (queue.size > 0) await delay(2)
+  }
+  const waits = { patience: 5_000, settled }
   return {
     url,
     apiKey: REFERENCE_KEY,
