@@ -81,8 +81,10 @@ const shapes: readonly Mutant[] = [
   accepts('webhook-id-text', { on: auto, when: ({ application_id }) => application_id === 'first' }),
 ]
 
+const everyReuse = ['webhook-reuse', 'webhook-redelivery', 'webhook-reuse-case', 'webhook-reuse-across-paths']
+
 const reuse: readonly Mutant[] = [
-  mutant(['webhook-reuse', 'webhook-reuse-case', 'webhook-reuse-across-paths', 'concurrency-webhook'], () => {
+  mutant([...everyReuse, 'concurrency-webhook'], () => {
     let count = 0
     return {
       request(request) {
