@@ -307,13 +307,15 @@ export class DatabaseManager {
   /**
    * Moves a tenant's database to another server; its tenant is answered 503 while rows are copied. May be called again
    * after it was cut off. The old database is kept, closed, until {@link removeMoved}. Callers hold the tenant's lock.
+   * @returns the server that it was on
    * @throws MoveRefusedError, ForeignDatabaseError
    */
-  async move(name: TenantDatabaseName, serverId: string): Promise<void> {
+  async move(name: TenantDatabaseName, serverId: string): Promise<string> {
     const database = await this.#registered(name)
     await this.release(name.databaseName)
     await this.#parts.mover.move(database, serverId)
     await this.release(name.databaseName)
+    return database.serverId
   }
 
   /** Removes the database that a move has left on a server. Callers hold the tenant's lock. */

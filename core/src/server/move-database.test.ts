@@ -21,7 +21,7 @@ async function openBoth(): Promise<DatabaseManager> {
   return databases
 }
 
-function move(databases: DatabaseManager, id: string, server: string): Promise<void> {
+function move(databases: DatabaseManager, id: string, server: string): Promise<string> {
   return databases.locked(`tenant:${id}`, () => databases.move(nameOf(id), server))
 }
 

@@ -98,6 +98,48 @@ describe('mt-paas tenants', () => {
   })
 })
 
+describe('mt-paas seed', () => {
+  it('fills the tenants of a sample, each once', async () => {
+    const central = { CENTRAL_DATABASE_URL: urlOf('chatbot_central') }
+    expect((await run('tenants create filled --service chatbot', central)).code).toBe(0)
+    const line = 'seed filled --service chatbot --days 3 --users 4 --json'
+    const first = await run(line, central)
+    expect([first.code, first.stderr]).toEqual([0, expect.stringMatching(/^Filled 1 tenants with \d+ messages/)])
+    const [report] = JSON.parse(first.stdout).tenants
+    expect(report).toMatchObject({ tenant_id: 'filled', users: 4 })
+    expect(report.messages).toBeGreaterThan(0)
+    const again = await run(line.replace(' filled', ''), central)
+    expect(JSON.parse(again.stdout).tenants).toMatchObject([{ tenant_id: 'filled', users: 0, messages: 0 }])
+  })
+})
+
+describe('mt-paas servers and tenants move', () => {
+  it('add a server and move a tenant there', async () => {
+    const central = { CENTRAL_DATABASE_URL: urlOf('moving_central') }
+    const second = await startTemporaryServer()
+    try {
+      await run('tenants create wanders', central)
+      const added = await run(`servers add second ${second.url}`, central)
+      expect(added).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/│ second +│ open +│ 2000 +│ 127\.0\.0\.1:/),
+      })
+      expect(added.stdout).not.toContain(new URL(second.url).password)
+      const moved = await run('tenants move wanders second --remove-old', central)
+      expect(moved).toMatchObject({ code: 0, stdout: 'Moved the tenant wanders to the server second.\n' })
+      const closed = JSON.parse((await run('servers close central --json', central)).stdout)
+      expect(closed.servers).toMatchObject([{ id: 'central', state: 'closed' }, { id: 'second' }])
+      expect((await run('doctor', central)).stdout).toBe('Nothing is wrong.\n')
+      expect(await run('tenants move wanders nowhere', central)).toMatchObject({
+        code: 1,
+        stderr: 'Failed: There is no server nowhere\n',
+      })
+    } finally {
+      await second.stop()
+    }
+  })
+})
+
 describe('mt-paas migrate and doctor', () => {
   it('bring a fleet up to date and find what does not fit', async () => {
     const central = { CENTRAL_DATABASE_URL: urlOf('notes_central') }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { MultiTenantOptions } from '@mt-paas/core'
+import type { AssistantDefinition } from '../services/assistant/assistant-definition.ts'
 import { tenantDatabases } from '../services/assistant/tenant-databases.ts'
 import { sampleServices } from '../services/sample-services.ts'
 import type { AdminDictionary } from '../text/admin-dictionary.ts'
@@ -16,6 +17,8 @@ type ServiceModule = Pick<MultiTenantOptions, 'tenantEntities' | 'tenantMigratio
 
 /** A service whose tenants a command works on. */
 export type AdminService = ServiceModule & {
+  /** Of a sample service only. */
+  readonly definition?: AssistantDefinition
   /** Name of its central database on the embedded server. */
   readonly centralDatabase: string
 }
@@ -31,7 +34,7 @@ export async function adminService({ line, host }: CommandContext, text: AdminDi
   const sample = sampleServices.find(({ definition }) => definition.name === named)
   if (sample) {
     const { definition } = sample
-    return { ...tenantDatabases(definition), centralDatabase: definition.centralDatabase }
+    return { ...tenantDatabases(definition), centralDatabase: definition.centralDatabase, definition }
   }
   const module: object = await import(pathToFileURL(resolve(host.cwd(), named)).href).catch((error: unknown) => {
     throw new BadServiceError(`${text.badService(named)}: ${reasonOf(error)}`)

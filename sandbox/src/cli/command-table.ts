@@ -1,6 +1,7 @@
 import type { CommandSpec } from './command/command-spec.ts'
 import { doctorSpec, migrateSpec, tenantsSpec } from './table/administration.ts'
 import { conformanceSpec, servicesSpec } from './table/catalogue.ts'
+import { seedSpec, serversSpec } from './table/fleet.ts'
 import { accountsSpec, applicationsSpec, deliveriesSpec, outboxSpec, subscriptionsSpec } from './table/market.ts'
 import { sandboxSpec } from './table/sandbox.ts'
 import { newSpec } from './table/service.ts'
@@ -26,6 +27,8 @@ export const commandTable: readonly CommandSpec[] = [
   conformanceSpec,
   ...signatureSpecs,
   tenantsSpec,
+  seedSpec,
+  serversSpec,
   migrateSpec,
   doctorSpec,
 ]

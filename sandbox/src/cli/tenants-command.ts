@@ -65,6 +65,17 @@ export const tenantActions = {
       if (line.has('hard') && !line.has('yes')) throw new UsageError(text.needsYes)
     },
   ),
+  move: withMultiTenant(async (work) => {
+    const [id = '', server = ''] = work.line.arguments
+    const { mt, text, line } = work
+    const { dbName: databaseName } = await mt.tenants.get(id)
+    const name = { tenantId: id, databaseName }
+    await mt.databases.locked(`tenant:${id}`, async () => {
+      const before = await mt.databases.move(name, server)
+      if (line.has('remove-old') && before !== server) await mt.databases.removeMoved(name, before)
+    })
+    return said(work, id, text.did.moved(id, server))
+  }),
   restore: withMultiTenant(async (work) => {
     const id = idOf(work)
     await work.mt.lifecycle.restore(id, ORIGIN)

@@ -7,6 +7,7 @@ import {
   openMultiTenant,
   readConfiguration,
 } from '@mt-paas/core'
+import type { AssistantDefinition } from '../services/assistant/assistant-definition.ts'
 import type { AdminDictionary } from '../text/admin-dictionary.ts'
 import { adminText } from '../text/admin-text.ts'
 import { adminService, BadServiceError } from './admin-service.ts'
@@ -20,6 +21,8 @@ import { type StopRequest, stopSignal } from './stop-signal.ts'
 /** What an administrator's command does its work with. */
 export interface AdminWork extends CommandContext {
   readonly mt: MultiTenant
+  /** Of the sample service whose tenants these are; undefined for a service of someone else. */
+  readonly definition: AssistantDefinition | undefined
   readonly text: AdminDictionary
   /** Aborts when the command is told to stop. */
   readonly signal: AbortSignal
@@ -39,7 +42,7 @@ export function withMultiTenant(run: (work: AdminWork) => Promise<number>, check
     const { signal, release } = stopSignal(host)
     const closers: (() => Promise<void>)[] = []
     try {
-      const { centralDatabase, ...service } = await adminService(context, text)
+      const { centralDatabase, definition, ...service } = await adminService(context, text)
       const dataDir = line.value('data-dir') ?? host.env.MT_DATA_DIR ?? '.mt-paas'
       const configuration = readConfiguration({ ...host.env, MT_DATA_DIR: resolve(host.cwd(), dataDir) })
       const onProgress = (step: string) => {
@@ -51,7 +54,7 @@ export function withMultiTenant(run: (work: AdminWork) => Promise<number>, check
       const centralUrl = configuration.centralUrl ? server.url : urlOf(server.url, centralDatabase)
       const mt = await openMultiTenant({ ...service, centralUrl, retentionDays, background: false })
       closers.push(() => mt.close())
-      const code = await run({ ...context, mt, text, signal, showProgress: progressOn(host) })
+      const code = await run({ ...context, mt, definition, text, signal, showProgress: progressOn(host) })
       return signal.aborted ? (signal.reason as StopRequest).exitCode : code
     } catch (error) {
       if (signal.aborted) return (signal.reason as StopRequest).exitCode

@@ -3,10 +3,17 @@ import type { FindingKind, FleetMigrationReport, TenantState } from '@mt-paas/co
 /** Texts of the commands `tenants`, `migrate` and `doctor`, in one language. */
 export interface AdminDictionary {
   readonly needsYes: string
+  readonly notASample: string
   readonly badService: (file: string) => string
   readonly startingDatabase: string
   readonly states: Readonly<Record<TenantState, string>>
   readonly columns: {
+    readonly capacity: string
+    readonly host: string
+    readonly users: string
+    readonly documents: string
+    readonly sessions: string
+    readonly messages: string
     readonly id: string
     readonly name: string
     readonly state: string
@@ -38,6 +45,8 @@ export interface AdminDictionary {
     readonly deleted: (id: string, until: string) => string
     readonly purged: (id: string) => string
     readonly restored: (id: string) => string
+    readonly moved: (id: string, server: string) => string
+    readonly seeded: (tenants: number, messages: number) => string
   }
   readonly migration: {
     readonly upToDate: string

@@ -3,6 +3,7 @@ import type { AdminDictionary } from './admin-dictionary.ts'
 /** English. */
 export const adminEn: AdminDictionary = {
   needsYes: '--hard removes the data for good. Say --yes as well.',
+  notASample: 'Only the tenants of a sample service can be filled: --service advisor or chatbot',
   badService: (file) => `${file} exports no tenantEntities and tenantMigrations`,
   startingDatabase: 'Starting PostgreSQL…',
   states: {
@@ -14,6 +15,12 @@ export const adminEn: AdminDictionary = {
     purged: 'purged',
   },
   columns: {
+    capacity: 'Capacity',
+    host: 'Address',
+    users: 'Users',
+    documents: 'Documents',
+    sessions: 'Sessions',
+    messages: 'Messages',
     id: 'Tenant',
     name: 'Name',
     state: 'State',
@@ -39,6 +46,8 @@ export const adminEn: AdminDictionary = {
   page: (shown, total) => `${shown} of ${total} tenants`,
   next: (cursor) => `Next page: --after ${cursor}`,
   did: {
+    moved: (id, server) => `Moved the tenant ${id} to the server ${server}.`,
+    seeded: (tenants, messages) => `Filled ${tenants} tenants with ${messages} messages.`,
     created: (id) => `Made the tenant ${id}.`,
     suspended: (id) => `Suspended the tenant ${id}.`,
     activated: (id) => `The tenant ${id} is active.`,

@@ -3,6 +3,7 @@ import type { AdminDictionary } from './admin-dictionary.ts'
 /** Korean. */
 export const adminKo: AdminDictionary = {
   needsYes: '--hard는 데이터를 되돌릴 수 없게 지웁니다. --yes도 함께 지정하세요.',
+  notASample: '샘플 서비스의 테넌트만 채울 수 있습니다: --service advisor 또는 chatbot',
   badService: (file) => `${file}에 tenantEntities와 tenantMigrations가 없습니다`,
   startingDatabase: 'PostgreSQL을 시작하는 중…',
   states: {
@@ -14,6 +15,12 @@ export const adminKo: AdminDictionary = {
     purged: '데이터 지움',
   },
   columns: {
+    capacity: '용량',
+    host: '주소',
+    users: '사용자',
+    documents: '문서',
+    sessions: '세션',
+    messages: '메시지',
     id: '테넌트',
     name: '이름',
     state: '상태',
@@ -39,6 +46,8 @@ export const adminKo: AdminDictionary = {
   page: (shown, total) => `테넌트 ${total}개 중 ${shown}개`,
   next: (cursor) => `다음 쪽: --after ${cursor}`,
   did: {
+    moved: (id, server) => `테넌트 ${id}를 서버 ${server}(으)로 옮겼습니다.`,
+    seeded: (tenants, messages) => `테넌트 ${tenants}개에 메시지 ${messages}개를 채웠습니다.`,
     created: (id) => `테넌트 ${id}를 만들었습니다.`,
     suspended: (id) => `테넌트 ${id}를 정지했습니다.`,
     activated: (id) => `테넌트 ${id}를 사용할 수 있습니다.`,

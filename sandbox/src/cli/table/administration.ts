@@ -1,42 +1,7 @@
 import { localised } from '../../conformance/localised.ts'
-import type { GroupSpec, OptionSpec, PlaceSpec, RunCommand, RunnableSpec } from '../command/command-spec.ts'
+import type { GroupSpec, RunCommand, RunnableSpec } from '../command/command-spec.ts'
+import { administrator, ID } from './administrator.ts'
 import { values } from './option-values.ts'
-
-const VARIABLES = localised(
-  `  CENTRAL_DATABASE_URL    중앙 데이터베이스, 또는 MT_DB_HOST, _PORT, _USER, _PASSWORD, _NAME으로 나누어 지정;
-                          없으면 내장 PostgreSQL을 사용합니다
-`,
-  `  CENTRAL_DATABASE_URL    the central database, or its parts in MT_DB_HOST, _PORT, _USER, _PASSWORD and _NAME;
-                          without them the embedded PostgreSQL is used
-`,
-)
-
-const COMMON: readonly OptionSpec[] = [
-  {
-    name: 'service',
-    value: localised('advisor|chatbot|파일', 'advisor|chatbot|file'),
-    about: localised(
-      '샘플 서비스, 또는 tenantEntities와 tenantMigrations를 내보내는 모듈',
-      'a sample service, or a module that exports tenantEntities and tenantMigrations',
-    ),
-    fallback: 'advisor',
-  },
-  {
-    name: 'data-dir',
-    value: values.folder,
-    about: localised(
-      '내장 PostgreSQL의 데이터 폴더 (기본값 MT_DATA_DIR, 없으면 .mt-paas)',
-      'where the embedded PostgreSQL keeps its data (default MT_DATA_DIR, else .mt-paas)',
-    ),
-  },
-]
-
-const ID: PlaceSpec = { name: localised('id', 'id') }
-
-/** What every command of an administrator takes. */
-function administrator(spec: RunnableSpec): RunnableSpec {
-  return { ...spec, options: [...(spec.options ?? []), ...COMMON], variables: VARIABLES }
-}
 
 type TenantAction = keyof Awaited<ReturnType<typeof tenantActions>>
 
@@ -137,6 +102,23 @@ export const tenantsSpec: GroupSpec = {
           about: localised('데이터를 바로 지웁니다. --yes도 필요합니다', 'removes the data now; needs --yes'),
         },
         { name: 'yes', about: localised('데이터를 지우는 것을 확인합니다', 'yes, remove the data') },
+      ],
+    }),
+    tenants('move', {
+      about: localised(
+        '테넌트의 데이터베이스를 다른 PostgreSQL 서버로 옮깁니다',
+        "moves a tenant's database to another PostgreSQL server",
+      ),
+      more: localised(
+        '옮긴 뒤에도 이전 데이터베이스는 닫힌 채로 남습니다. --remove-old로 지울 수 있습니다.',
+        'The old database is kept, closed, unless --remove-old removes it.',
+      ),
+      places: [ID, { name: localised('서버', 'server') }],
+      options: [
+        {
+          name: 'remove-old',
+          about: localised('이전 데이터베이스를 지웁니다', 'removes the database on the old server'),
+        },
       ],
     }),
     tenants('restore', {
