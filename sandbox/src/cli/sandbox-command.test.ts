@@ -47,7 +47,7 @@ async function logIn(page: string): Promise<number> {
 describe('mt-paas sandbox', () => {
   it('makes a tenant at each service at the first start and uses them again at the second', async () => {
     const first = await start([...START, '--once', '--json']).exited
-    expect(first).toMatchObject({ code: 0 })
+    expect(first.code, first.stderr).toBe(0)
     const { services, tenants, page_url } = JSON.parse(first.stdout)
     expect(services.map(({ name }: { name: string }) => name)).toEqual(['advisor', 'chatbot'])
     const made = { tenant_name: '한림대학교', status: 'active', plan: 'demo', users: 1, reused: false }
@@ -61,7 +61,7 @@ describe('mt-paas sandbox', () => {
     expect(first.stderr).not.toContain('\u001B')
 
     const second = await run([...START, '--once', '--lang', 'ko'])
-    expect(second).toMatchObject({ code: 0 })
+    expect(second.code, second.stderr).toBe(0)
     for (const { tenant_id } of tenants) {
       expect(second.stderr).toContain(`테넌트 ${tenant_id}가 이미 있습니다`)
       expect(second.stdout).toMatch(new RegExp(`│ ${tenant_id} +│ 한림대학교 +│ demo +│ 1 +│ http`))
@@ -139,7 +139,7 @@ describe('mt-paas sandbox', () => {
     const server = await startTemporaryServer()
     const args = ['sandbox', '--once', '--json', ...FREE_PORTS, '--data-dir', 'external']
     const made = await run(args, { CENTRAL_DATABASE_URL: server.url })
-    expect(made).toMatchObject({ code: 0 })
+    expect(made.code, made.stderr).toBe(0)
     expect(JSON.parse(made.stdout).tenants).toMatchObject([{ status: 'active', reused: false }, { status: 'active' }])
     await expect(stat(join(folder, 'external', 'postgres'))).rejects.toThrow('ENOENT')
     await server.stop()

@@ -52,6 +52,9 @@ export async function localTenant(options: LocalTenantOptions): Promise<LocalTen
   return apply(options)
 }
 
+/** A machine that has just started everything may be busy, ms. */
+const PATIENCE = 60_000
+
 async function apply(options: LocalTenantOptions): Promise<LocalTenant> {
   const { engine, service, text } = options
   const { id } = await engine.applications.create('demo', { service: service.name, applicant: APPLICANT })
@@ -70,7 +73,7 @@ async function readTenant(
   { tenantId, universityName }: ApplicationRecord,
   reused: boolean,
 ): Promise<LocalTenant | undefined> {
-  await using market = new ServiceMarketClient()
+  await using market = new ServiceMarketClient({ connectTimeout: PATIENCE, timeout: PATIENCE })
   const calls = market.registerService(service.name, { baseUrl: service.url, apiKey: service.apiKey })
   const tenant_id = tenantId ?? ''
   try {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { languages } from '../../text/index.ts'
 import { commandTable } from '../command-table.ts'
@@ -98,6 +99,13 @@ describe('every command', () => {
       if (ko?.kind !== 'words' || en?.kind !== 'words') throw new Error(path.join(' '))
       expect(new Set(optionsIn(ko.words))).toEqual(new Set(optionsIn(en.words)))
     }
+  })
+
+  it('is in the README', () => {
+    const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8')
+    const [, table = ''] = /\| command \| what it does \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(readme) ?? []
+    const listed = table.split('\n').flatMap((row) => row.split('|')[1]?.match(/[a-z][a-z-]*/g) ?? [])
+    expect(listed.sort()).toEqual(commandTable.map(({ name }) => name).sort())
   })
 
   it('has a module that runs it', async () => {
