@@ -1,9 +1,10 @@
-import { Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useLocation } from 'wouter'
 import { LiveProvider } from './live/live-events.tsx'
-import { Screens } from './screens/screens.tsx'
+import { Screens, TenantScreens } from './screens/screens.tsx'
 import { SessionGate } from './session/session-gate.tsx'
 import { Shell } from './shell/shell.tsx'
+import { TenantShell } from './shell/tenant-shell.tsx'
 import { useText } from './text/use-text.ts'
 import { Button } from './ui/button.tsx'
 import { EmptyState } from './ui/empty-state.tsx'
@@ -14,21 +15,36 @@ import { ToastProvider } from './ui/toasts.tsx'
 
 /** The page. */
 export function App() {
-  const [location] = useLocation()
   return (
     <ToastProvider>
-      <SessionGate>
-        <LiveProvider>
-          <Shell>
-            <ErrorBoundary resetKey={location} fallback={<BrokenScreen />}>
-              <Suspense fallback={<LoadingState height={480} />}>
+      <SessionGate
+        operator={
+          <LiveProvider>
+            <Shell>
+              <Guarded>
                 <Screens />
-              </Suspense>
-            </ErrorBoundary>
-          </Shell>
-        </LiveProvider>
-      </SessionGate>
+              </Guarded>
+            </Shell>
+          </LiveProvider>
+        }
+        tenantAdmin={
+          <TenantShell>
+            <Guarded>
+              <TenantScreens />
+            </Guarded>
+          </TenantShell>
+        }
+      />
     </ToastProvider>
+  )
+}
+
+function Guarded({ children }: { readonly children: ReactNode }) {
+  const [location] = useLocation()
+  return (
+    <ErrorBoundary resetKey={location} fallback={<BrokenScreen />}>
+      <Suspense fallback={<LoadingState height={480} />}>{children}</Suspense>
+    </ErrorBoundary>
   )
 }
 

@@ -24,6 +24,7 @@ const Application = screen(async () => (await import('./applications/application
 const Outbox = screen(async () => (await import('./outbox/outbox-screen.tsx')).OutboxScreen)
 const Faults = screen(async () => (await import('./faults/faults-screen.tsx')).FaultsScreen)
 const Settings = screen(async () => (await import('./settings/settings-screen.tsx')).SettingsScreen)
+const OwnTenants = screen(async () => (await import('./tenant/own-tenants-screen.tsx')).OwnTenantsScreen)
 
 /** Each screen at its address; its code is loaded when it is first shown. */
 export function Screens() {
@@ -45,6 +46,17 @@ export function Screens() {
       <Route path="/outbox" component={Outbox} />
       <Route path="/faults" component={Faults} />
       <Route path="/settings" component={Settings} />
+      <Route component={NotFoundScreen} />
+    </Switch>
+  )
+}
+
+/** What administrators of tenants see: their own dashboards, and nothing else. */
+export function TenantScreens() {
+  return (
+    <Switch>
+      <Route path="/" component={OwnTenants} />
+      <Route path="/tenants/:service/:tenant" component={Tenant} />
       <Route component={NotFoundScreen} />
     </Switch>
   )

@@ -7,6 +7,7 @@ export const screenNames = [
   'send',
   'applications',
   'outbox',
+  'tenants',
   'services',
   'conformance',
   'faults',
@@ -36,6 +37,7 @@ export const navigation: readonly (readonly NavigationEntry[])[] = Object.freeze
     { screen: 'outbox', path: '/outbox', icon: 'outbox', key: 'm' },
   ],
   [
+    { screen: 'tenants', path: '/tenants', icon: 'tenant', key: 't' },
     { screen: 'services', path: '/services', icon: 'services', key: 's' },
     { screen: 'conformance', path: '/conformance', icon: 'conformance', key: 'c' },
     { screen: 'faults', path: '/faults', icon: 'faults', key: 'f' },
