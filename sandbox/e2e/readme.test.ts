@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { type MultiTenantService, startTemporaryServer } from '@mt-paas/core'
 import {
   bearerAuth,
   type MarketCompatOptions,
@@ -15,7 +16,7 @@ import {
 } from '@mt-paas/server'
 import { errorCodes, lifecycleOperations, operations } from '@mt-paas/server/contract'
 import type Koa from 'koa'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -116,6 +117,30 @@ describe('the README', () => {
     await server.close()
   })
 
+  it('has a service with a database per tenant, on the PostgreSQL that is configured', async () => {
+    const postgres = await startTemporaryServer()
+    vi.stubEnv('CENTRAL_DATABASE_URL', new URL('/central', postgres.url).href)
+    vi.stubEnv('MARKET_API_KEY', KEY)
+    const { app, mt } = (await importProgram('databases.ts')) as { app: Koa; mt: MultiTenantService }
+    await mt.init()
+    const server = await serve(app)
+    try {
+      const headers = { 'X-Market-API-Key': KEY, 'Content-Type': 'application/json', 'X-Tenant-ID': 'hallym' }
+      const contact = { email: 'admin@hallym.ac.kr', name: '홍길동' }
+      const activation = { tenant_id: 'hallym', tenant_name: '한림대학교', plan: 'basic', features: [], contact }
+      const body = JSON.stringify(activation)
+      const activated = await fetch(`${server.url}/mt/tenant/hallym/activate`, { method: 'POST', headers, body })
+      expect(activated.status).toBe(200)
+      const notes = await fetch(`${server.url}/notes`, { method: 'POST', headers })
+      expect(await notes.json()).toEqual([{ id: 1, text: 'written by hand' }])
+    } finally {
+      await server.close()
+      await mt.close()
+      await postgres.stop()
+      vi.unstubAllEnvs()
+    }
+  })
+
   it('configures webhooks and callbacks with secrets that are some, and variables that are looked at', async () => {
     const { options }: { options: MarketCompatOptions } = await import(join(folder, 'webhooks.ts'))
     const secrets = [options.webhook?.secret ?? '', options.callback?.secret ?? ''].flat()
@@ -166,6 +191,6 @@ describe('the README', () => {
   it('names only what the packages export', () => {
     for (const exported of [bearerAuth, restProjection, standardApi, tenantContext])
       expect(exported).toBeTypeOf('function')
-    expect(programs.size).toBe(6)
+    expect(programs.size).toBe(7)
   })
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { parseIntoClientConfig } from 'pg-connection-string'
 import { describe, expect, it } from 'vitest'
@@ -173,4 +174,11 @@ describe('a configuration that is printed', () => {
     expect(printed.join()).not.toContain('hunter2')
     expect(configuration.centralUrl?.reveal()).toContain('hunter2')
   })
+})
+
+it('every variable stands in the README', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  const [, rows = ''] = /\| variable \| default \| meaning \|\n\|---\|---\|---\|\n(.*?)\n\n/s.exec(readme) ?? []
+  const listed = rows.split('\n').map((row) => /`(\w+)`/.exec(row)?.[1])
+  expect(listed.toSorted()).toEqual(Object.keys(variables.shape).sort())
 })
