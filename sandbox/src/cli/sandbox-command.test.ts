@@ -94,6 +94,8 @@ describe('mt-paas sandbox', () => {
       { kind: 'demo', status: 'completed', state: 'provisioned' },
       { kind: 'demo', status: 'completed', state: 'provisioned' },
     ])
+    const subscribed = await run(['subscriptions', '--json', '--url', url])
+    expect(JSON.parse(subscribed.stdout).subscriptions).toMatchObject([{ status: 'active' }, { status: 'active' }])
     const shown = await run(['demo', '--service', 'chatbot', '--url', url])
     expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/│ demo +│ completed +│/) })
     const other = await run([...START, '--once'])

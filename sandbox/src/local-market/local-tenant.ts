@@ -1,5 +1,6 @@
 import { isServiceError, ServiceMarketClient } from '@mt-paas/client'
 import type { ApplicationRecord, Engine } from '../engine/index.ts'
+import type { Market } from '../market/market.ts'
 import type { Dictionary } from '../text/index.ts'
 import { LocalMarketError } from './local-market-error.ts'
 
@@ -20,6 +21,7 @@ export interface LocalTenant {
 /** Where tenants come from. */
 export interface LocalTenantOptions {
   readonly engine: Engine
+  readonly market: Market
   readonly text: Dictionary
   readonly signal: AbortSignal
   /** How the service is called back. */
@@ -56,11 +58,11 @@ export async function localTenant(options: LocalTenantOptions): Promise<LocalTen
 const PATIENCE = 60_000
 
 async function apply(options: LocalTenantOptions): Promise<LocalTenant> {
-  const { engine, service, text } = options
-  const { id } = await engine.applications.create('demo', { service: service.name, applicant: APPLICANT })
-  await engine.attempted(async () =>
-    engine.deliveries.ofApplication(await engine.applications.get(id), { retry: false }),
-  )
+  const { engine, market, service, text } = options
+  const { id } = await market.applications.apply({ kind: 'demo', service: service.name, applicant: APPLICANT })
+  await market.applications.approve({ id })
+  await engine.idle()
+  await market.idle()
   const application = await engine.applications.get(id)
   const tenant = application.tenantId == null ? undefined : await readTenant(options, application, false)
   if (!tenant)

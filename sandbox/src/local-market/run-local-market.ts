@@ -184,6 +184,7 @@ async function tenantOf(options: LocalMarketOptions, { sample, service, market, 
   await market.engine.services.save({ slug: name, title, base_url: service.url, api_key: apiKey.sent })
   const tenant = await localTenant({
     engine: market.engine,
+    market: market.market,
     text,
     signal,
     service: { name, url: service.url, apiKey: apiKey.sent, accessUrl: service.accessUrl },
