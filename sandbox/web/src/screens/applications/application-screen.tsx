@@ -12,6 +12,7 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { DeliveryStateBadge, useReason } from '../../ui/state-badge.tsx'
+import { deliveriesText } from '../deliveries/deliveries-text.ts'
 import { applicationText } from './application-text.ts'
 import { DecisionButtons } from './decision-buttons.tsx'
 import { MarketStateBadge } from './market-state-badge.tsx'
@@ -110,6 +111,7 @@ function Facts({ application, detail }: { readonly application: Application; rea
 
 function DeliveriesOf({ detail }: { readonly detail: Detail }) {
   const text = useText(applicationText)
+  const { columns } = useText(deliveriesText)
   const format = useFormat()
   return (
     <Panel title={text.deliveries} flush>
@@ -123,17 +125,17 @@ function DeliveriesOf({ detail }: { readonly detail: Detail }) {
           columns={[
             {
               key: 'id',
-              head: text.columns.id,
+              head: columns.delivery,
               cell: ({ id }) => (
                 <Link className="row-link mono" href={`/deliveries/${encodeURIComponent(id)}`}>
                   {id}
                 </Link>
               ),
             },
-            { key: 'state', head: text.state, cell: ({ state }) => <DeliveryStateBadge state={state} /> },
+            { key: 'state', head: columns.state, cell: ({ state }) => <DeliveryStateBadge state={state} /> },
             {
               key: 'made',
-              head: text.columns.made,
+              head: columns.made,
               align: 'end',
               priority: 1,
               cell: ({ created_at: at }) => format.time(at),
