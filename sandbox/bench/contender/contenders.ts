@@ -2,6 +2,13 @@ import type { Server } from 'node:http'
 
 type Start = () => Server | Promise<Server>
 
+function withRoutes(count: number) {
+  return async () => {
+    const { manyRoutes } = await import('./many-routes.ts')
+    return () => manyRoutes(count)
+  }
+}
+
 /** Who is measured. Each is imported only by the process that runs it. */
 export const contenders = {
   'node:http': async () => (await import('./raw-http.ts')).rawHttp,
@@ -14,6 +21,10 @@ export const contenders = {
   'oRPC OpenAPI': async () => (await import('./orpc-openapi.ts')).orpcOpenapi,
   'trpc-openapi on Koa': async () => (await import('./trpc-openapi.ts')).trpcOpenapi,
   'tRPC standalone': async () => (await import('./trpc-standalone.ts')).trpcStandalone,
+  '20 routes': withRoutes(20),
+  '50 routes': withRoutes(50),
+  '100 routes': withRoutes(100),
+  '200 routes': withRoutes(200),
 } satisfies Readonly<Record<string, () => Promise<Start>>>
 
 export type ContenderName = keyof typeof contenders

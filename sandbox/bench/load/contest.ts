@@ -46,6 +46,8 @@ export function startLoad(): Promise<Child> {
 
 interface Slice extends LoadReport {
   readonly cpuMicros: number
+  /** Bytes by which the heap grew per request; without a collection in between, what a request allocates. */
+  readonly heapGrowth: number
 }
 
 /**
@@ -76,8 +78,8 @@ export async function contest(
 }
 
 /** Requests until the compiler has seen enough, and the time (ms) after which a slow one need not go on. */
-const WARM_REQUESTS = 6000
-const WARM_MS = 2000
+const WARM_REQUESTS = 30_000
+const WARM_MS = 4000
 
 async function warmUp(racer: Racer, request: WireRequest, options: SliceOptions): Promise<void> {
   const endsAt = performance.now() + Math.min(WARM_MS, 5 * options.ms)
@@ -104,7 +106,8 @@ export async function measureSlice(
   const report = await load.ask<LoadReport>('load', order)
   const after = await child.ask<ServerUsage>('usage')
   if (report.failures > 0) throw new Error(`${name}: ${report.failures} of ${request.name} failed`)
-  return { ...report, cpuMicros: (after.cpuMicros - before.cpuMicros) / report.requests }
+  const perRequest = (member: 'cpuMicros' | 'heapUsed') => (after[member] - before[member]) / report.requests
+  return { ...report, cpuMicros: perRequest('cpuMicros'), heapGrowth: perRequest('heapUsed') }
 }
 
 interface StandingParts {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const suiteNames = ['rest', 'rpc'] as const
+export const suiteNames = ['rest', 'rpc', 'client', 'tenants', 'curves'] as const
 export type SuiteName = (typeof suiteNames)[number]
 
 /** How the benchmarks are run. */

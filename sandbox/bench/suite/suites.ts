@@ -7,4 +7,7 @@ type Suite = (options: RunOptions) => Promise<SuiteReport>
 export const suites: Readonly<Record<SuiteName, () => Promise<Suite>>> = {
   rest: async () => (await import('./rest.ts')).restSuite,
   rpc: async () => (await import('./rpc.ts')).rpcSuite,
+  client: async () => (await import('./client.ts')).clientSuite,
+  curves: async () => (await import('./curves.ts')).curvesSuite,
+  tenants: async () => (await import('./tenants.ts')).tenantsSuite,
 }

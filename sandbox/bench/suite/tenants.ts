@@ -1,0 +1,65 @@
+import { figure, type Goal, type SuiteReport, type Table } from '../report/report.ts'
+import { startChild } from '../run/child-process.ts'
+import type { RunOptions } from '../run/run-options.ts'
+import type { TenantMeasures, TenantOrder } from '../tenants/tenants-process.ts'
+
+/** A database per tenant: what it costs, beside raw pg and beside one MikroORM for each. */
+export async function tenantsSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
+  const tenants = Number(process.env.MT_BENCH_TENANTS ?? (quick ? 10 : 100))
+  const order: TenantOrder = quick ? { tenants, provisioned: 4, rounds: 60 } : { tenants, provisioned: 15, rounds: 200 }
+  tell(`${tenants} databases on a PostgreSQL of its own`)
+  const child = await startChild(new URL('../tenants/tenants-process.ts', import.meta.url), { flags: ['--expose-gc'] })
+  const measures = await child.ask<TenantMeasures>('measure', order)
+  await child.stop()
+  return {
+    name: 'tenants',
+    title: 'Tenants',
+    notes: [
+      `${tenants} databases with 21 tables each on an embedded PostgreSQL that is fast rather than durable, all on this ` +
+        'machine and on both cores. MT_BENCH_TENANTS sets how many.',
+    ],
+    tables: [tableOf(measures)],
+    goals: goalsOf(measures),
+    data: measures,
+  }
+}
+
+function tableOf({ opening, queries, provisioning, migrating }: TenantMeasures): Table {
+  const ms = (value: number) => `${figure(value)} ms`
+  const kb = (value: number) => `${figure(value / 1024)} kB`
+  return {
+    title: 'Medians',
+    columns: ['', 'ours', 'beside', 'what that is'],
+    rows: [
+      ['open a tenant', ms(opening.open), ms(opening.openEach), 'one MikroORM each'],
+      ['heap after a query', kb(opening.heap), kb(opening.heapEach), 'one MikroORM each'],
+      ['heap of an idle tenant', kb(opening.idle), '', ''],
+      ['new tenant, warm pool', ms(provisioning.warm), ms(provisioning.bare), 'CREATE DATABASE … TEMPLATE'],
+      ['new tenant, pool empty', ms(provisioning.cold), ms(provisioning.bare), 'CREATE DATABASE … TEMPLATE'],
+      ['warm queries a second', figure(queries.perSecond), figure(queries.perSecond / queries.ratio), 'raw pg pools'],
+      ['cold first query', ms(queries.cold), ms(queries.rawCold), 'raw pg, connect and query'],
+      [`migrate ${migrating.tenants} tenants`, ms(migrating.ours), ms(migrating.raw), 'raw pg, the same DDL'],
+      ['', '', ms(migrating.each), 'one MikroORM each'],
+      ['migrate 10,000, nothing to do', ms(migrating.noOp), '', ''],
+    ],
+  }
+}
+
+function goalsOf({ opening, queries, provisioning, migrating }: TenantMeasures): readonly Goal[] {
+  const goal =
+    (better: Goal['better'], unit: string) =>
+    (name: string, value: number, target: number): Goal => ({ name, value, target, better, unit })
+  const more = goal('more', ' ×')
+  const less = goal('less', ' ×')
+  return [
+    more('open: faster than one MikroORM each', opening.openEach / opening.open, 50),
+    more('open: less heap than one MikroORM each', opening.heapEach / opening.heap, 8),
+    goal('less', ' kB')('idle tenant, pool closed', opening.idle / 1024, 16),
+    less('new tenant, warm: of CREATE DATABASE', provisioning.warm / provisioning.bare, 1 / 20),
+    less('new tenant, pool empty: of CREATE DATABASE', provisioning.cold / provisioning.bare, 1.3),
+    more('warm queries: of raw pg', queries.ratio, 0.6),
+    less('cold query: of raw connect and query', queries.cold / queries.rawCold, 1.3),
+    less('migration: of raw pg', migrating.ours / migrating.raw, 1.3),
+    goal('less', ' ms')('migration of 10,000, nothing to do', migrating.noOp, 50),
+  ]
+}

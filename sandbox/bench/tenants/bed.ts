@@ -1,0 +1,71 @@
+import {
+  type DatabaseManager,
+  type DatabaseManagerOptions,
+  Fleet,
+  openDatabaseManager,
+  startTemporaryServer,
+} from '@mt-paas/core'
+import { Client } from 'pg'
+import { migrations, tenantEntities } from './schema.ts'
+
+/** A PostgreSQL of its own, and what is measured on it. */
+export interface TenantBed extends AsyncDisposable {
+  urlOf(database: string): string
+  open(count: number, options?: Partial<DatabaseManagerOptions>): Promise<DatabaseManager>
+  fleet(databases: DatabaseManager): Fleet
+  /** Tenants with rows and databases at the first migration. */
+  provision(databases: DatabaseManager, ids: readonly string[]): Promise<void>
+  /** Runs `work` with a session of the superuser. */
+  session<T>(work: (client: Client) => Promise<T>, database?: string): Promise<T>
+}
+
+export const nameOf = (tenantId: string) => ({ tenantId, databaseName: `tenant_${tenantId}` })
+
+export async function openTenantBed(): Promise<TenantBed> {
+  const server = await startTemporaryServer()
+  const opened: DatabaseManager[] = []
+  const urlOf = (database: string) => Object.assign(new URL(server.url), { pathname: `/${database}` }).href
+  const centralUrl = urlOf('central')
+  async function session<T>(work: (client: Client) => Promise<T>, database = 'postgres'): Promise<T> {
+    const client = new Client(urlOf(database))
+    await client.connect()
+    try {
+      return await work(client)
+    } finally {
+      await client.end()
+    }
+  }
+  return {
+    urlOf,
+    session,
+    async open(count, options = {}) {
+      const tenantMigrations = migrations.slice(0, count)
+      const databases = await openDatabaseManager({
+        centralUrl,
+        tenantEntities,
+        tenantMigrations,
+        warmDatabases: 0,
+        roles: 'per-tenant',
+        ...options,
+      })
+      opened.push(databases)
+      return databases
+    },
+    fleet: (databases) => new Fleet({ databases, url: centralUrl }),
+    async provision(databases, ids) {
+      for (const id of ids) {
+        await databases.central().execute(insertTenant, [id, nameOf(id).databaseName])
+        await databases.locked(`tenant:${id}`, (lock) => databases.provision(lock, nameOf(id)))
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      for (const databases of opened) await databases.close()
+      await server.stop()
+    },
+  }
+}
+
+/** An active tenant's row. */
+export const insertTenant = `
+  insert into tenants (id, name, plan, features, status, contact_email, contact_name, config, db_name, created_at, updated_at)
+    values (?, '', 'basic', '[]', 'active', '', '', '{}', ?, now(), now())`

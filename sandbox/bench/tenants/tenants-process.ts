@@ -1,0 +1,30 @@
+import { answerParent } from '../run/child-messages.ts'
+import { openTenantBed } from './bed.ts'
+import { measureMigrating } from './migrating.ts'
+import { measureOpening } from './opening.ts'
+import { measureProvisioning } from './provisioning.ts'
+import { measureQueries } from './queries.ts'
+
+/** How much is measured. */
+export interface TenantOrder {
+  readonly tenants: number
+  readonly provisioned: number
+  readonly rounds: number
+}
+
+/** Everything about tenants, on a PostgreSQL of its own. */
+async function measure({ tenants, provisioned, rounds }: TenantOrder) {
+  await using bed = await openTenantBed()
+  const ids = Array.from({ length: tenants }, (_, at) => `t${at}`)
+  await bed.provision(await bed.open(1), ids)
+  return {
+    opening: await measureOpening(bed, ids.slice(0, 40)),
+    queries: await measureQueries(bed, ids.slice(0, 30), rounds),
+    provisioning: await measureProvisioning(bed, provisioned),
+    migrating: await measureMigrating(bed, ids),
+  }
+}
+
+export type TenantMeasures = Awaited<ReturnType<typeof measure>>
+
+answerParent({ measure })
