@@ -17,7 +17,7 @@ export interface CallbackProgress {
 }
 
 /** How callbacks are sent. */
-export interface CallbackSenderOptions extends Pick<GuardedFetchOptions, 'resolve' | 'timeout'> {
+export interface CallbackSenderOptions extends Pick<GuardedFetchOptions, 'allowPrivate' | 'resolve' | 'timeout'> {
   /** Origins that the market registered, such as `https://market.example.com`; no callback goes anywhere else. */
   readonly origins: readonly string[]
   /** The service's key, sent as `X-Service-API-Key`. @default none */
@@ -51,7 +51,7 @@ export interface CallbackSender {
  * @throws TypeError for an origin or a secret that is none
  */
 export function callbackSender(options: CallbackSenderOptions): CallbackSender {
-  const { serviceKey, secrets, resolve, timeout, now, onAttempt, newId = randomUUID } = options
+  const { serviceKey, secrets, allowPrivate = false, resolve, timeout, now, onAttempt, newId = randomUUID } = options
   const { queue = memoryCallbackQueue(), schedule = RETRY_SCHEDULE } = options
   const registered = options.origins.map(registeredOrigin)
   const origins = registered.map(({ origin }) => origin)
@@ -72,6 +72,7 @@ export function callbackSender(options: CallbackSenderOptions): CallbackSender {
       id,
       registeredOrigin: target?.origin ?? origins,
       allowLoopback: target?.isLoopback ?? false,
+      allowPrivate,
       now,
       ...(serviceKey !== undefined && { apiKey: serviceKey }),
       ...(secrets && { secrets }),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GuardedFetchOptions, guardedFetch } from './guarded-fetch.ts'
 import { hostileUrls } from './hostile-urls.test.support.ts'
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts'
+import { resolveTarget } from './resolve-target.ts'
 
 let port = 0
 let connections = 0
@@ -94,6 +95,18 @@ describe('guardedFetch', () => {
       'nat64.example',
     ]) {
       expect(await refusal(`http://${host}:PORT/`, allowed)).toBe('address_refused')
+    }
+  })
+
+  it('reaches private networks only when told so, and nothing else by that', async () => {
+    const target = (host: string, allowPrivate: boolean) =>
+      resolveTarget(`http://${host}/`, { resolve, allowLoopback: false, allowPrivate })
+    for (const host of ['10.0.0.5', '172.31.255.255', '192.168.1.1', '[fd00::1]', 'private.example']) {
+      expect((await target(host, true)).url.hostname).toBe(host)
+      await expect(target(host, false)).rejects.toMatchObject({ reason: 'address_refused' })
+    }
+    for (const host of ['127.0.0.1', '[::1]', '169.254.169.254', '100.64.0.1', '[fe80::1]', '[::ffff:10.0.0.5]']) {
+      await expect(target(host, true)).rejects.toMatchObject({ reason: 'address_refused' })
     }
   })
 

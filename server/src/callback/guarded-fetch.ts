@@ -18,6 +18,8 @@ export interface GuardedFetchOptions {
   readonly maxAnswerSize?: number
   /** Lets URLs of this machine pass, for development. @default false */
   readonly allowLoopback?: boolean
+  /** Lets URLs of private networks pass (RFC 1918, RFC 4193); addresses of links stay refused. @default false */
+  readonly allowPrivate?: boolean
   /** Finds the addresses of a host. @default the system's resolver */
   readonly resolve?: ResolveHost
   /** Ends the request early. @default none */
@@ -37,14 +39,14 @@ export interface GuardedAnswer {
  * @throws GuardedFetchError with its `reason`
  */
 export async function guardedFetch(url: string, options: GuardedFetchOptions = {}): Promise<GuardedAnswer> {
-  const { timeout = 10_000, resolve = systemResolve, allowLoopback = false, signal } = options
+  const { timeout = 10_000, resolve = systemResolve, allowLoopback = false, allowPrivate = false, signal } = options
   const deadline = new AbortController()
   const abort = () => deadline.abort(GuardedFetchError.unreachable(signal?.reason))
   const timer = setTimeout(() => deadline.abort(GuardedFetchError.timeout(timeout)), timeout)
   signal?.addEventListener('abort', abort, { once: true })
   if (signal?.aborted) abort()
   try {
-    const target = await untilAborted(resolveTarget(url, { resolve, allowLoopback }), deadline.signal)
+    const target = await untilAborted(resolveTarget(url, { resolve, allowLoopback, allowPrivate }), deadline.signal)
     return await exchange(target, options, deadline.signal)
   } finally {
     clearTimeout(timer)

@@ -40,6 +40,14 @@ for (const [network, prefix] of SPECIAL_V6) blocked.addSubnet(network, prefix, '
 const globalV6 = new BlockList()
 globalV6.addSubnet(...GLOBAL_V6, 'ipv6')
 
+const privateV4 = new BlockList()
+privateV4.addSubnet('10.0.0.0', 8, 'ipv4')
+privateV4.addSubnet('172.16.0.0', 12, 'ipv4')
+privateV4.addSubnet('192.168.0.0', 16, 'ipv4')
+
+const privateV6 = new BlockList()
+privateV6.addSubnet('fc00::', 7, 'ipv6')
+
 const loopbackV4 = new BlockList()
 loopbackV4.addSubnet('127.0.0.0', 8, 'ipv4')
 
@@ -53,4 +61,10 @@ export function isPublicAddress(address: string): boolean {
 /** Whether an address in text form is this machine itself: `127.0.0.0/8` or `::1`, in no disguise. */
 export function isLoopbackAddress(address: string): boolean {
   return address === '::1' || (isIPv4(address) && loopbackV4.check(address, 'ipv4'))
+}
+
+/** Whether an address in text form is a host of a private network (RFC 1918, RFC 4193), in no disguise. */
+export function isPrivateAddress(address: string): boolean {
+  if (isIPv6(address)) return !address.includes('%') && privateV6.check(address, 'ipv6')
+  return isIPv4(address) && privateV4.check(address, 'ipv4')
 }

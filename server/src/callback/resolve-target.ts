@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { GuardedFetchError } from './guarded-fetch-error.ts'
-import { isLoopbackAddress, isPublicAddress } from './public-address.ts'
+import { isLoopbackAddress, isPrivateAddress, isPublicAddress } from './public-address.ts'
 
 /** Gives every address of a host name; called once a request. */
 export type ResolveHost = (hostname: string) => Promise<readonly string[]>
@@ -17,6 +17,7 @@ export interface Target {
 export interface ResolveTargetOptions {
   readonly resolve: ResolveHost
   readonly allowLoopback: boolean
+  readonly allowPrivate: boolean
 }
 
 /**
@@ -27,7 +28,10 @@ export async function resolveTarget(text: string, options: ResolveTargetOptions)
   const url = checkedUrl(text)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const addresses = isIP(host) === 0 ? await addressesOf(host, options.resolve) : [host]
-  const allowed = (address: string) => isPublicAddress(address) || (options.allowLoopback && isLoopbackAddress(address))
+  const allowed = (address: string) =>
+    isPublicAddress(address) ||
+    (options.allowLoopback && isLoopbackAddress(address)) ||
+    (options.allowPrivate && isPrivateAddress(address))
   if (!addresses.every(allowed)) throw GuardedFetchError.address()
   const [address] = addresses
   if (address === undefined) throw GuardedFetchError.notResolved(new Error('No address'))

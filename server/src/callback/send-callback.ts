@@ -4,7 +4,8 @@ import { assertRegistered } from './registered-origin.ts'
 import { signCallback } from './sign-callback.ts'
 
 /** How one attempt to deliver a callback is made. */
-export interface SendCallbackOptions extends Pick<GuardedFetchOptions, 'allowLoopback' | 'resolve' | 'signal'> {
+export interface SendCallbackOptions
+  extends Pick<GuardedFetchOptions, 'allowLoopback' | 'allowPrivate' | 'resolve' | 'signal'> {
   /** Stays the same over all attempts of one delivery. */
   readonly id: string
   /** Origins the market registered, such as `https://market.example.com`; keys go nowhere else. */
@@ -40,7 +41,7 @@ export async function sendCallback(
   options: SendCallbackOptions,
 ): Promise<CallbackAttempt> {
   const { id, registeredOrigin, apiKey, secrets, now = () => new Date() } = options
-  const { timeout = 10_000, allowLoopback = false, resolve, signal } = options
+  const { timeout = 10_000, allowLoopback = false, allowPrivate = false, resolve, signal } = options
   assertRegistered(url, registeredOrigin)
   const body = JSON.stringify(payload)
   const answer = await guardedFetch(url, {
@@ -53,6 +54,7 @@ export async function sendCallback(
     },
     timeout,
     allowLoopback,
+    allowPrivate,
     ...(resolve && { resolve }),
     ...(signal && { signal }),
   })

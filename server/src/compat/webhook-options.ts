@@ -67,7 +67,15 @@ export function sentCallbacks(options: CallbackOptions = {}, { env, now }: Webho
     if (serviceKey === undefined && secrets.length === 0 && options.origins === undefined) return undefined
     throw new TypeError('Callbacks need the origins of the market: set MT_CALLBACK_ORIGINS or callback.origins')
   }
-  return callbackSender({ ...rest, origins, serviceKey, now, secrets: secrets.length > 0 ? secrets : undefined })
+  const allowPrivate = options.allowPrivate ?? flag('MT_CALLBACK_ALLOW_PRIVATE', env)
+  return callbackSender({
+    ...rest,
+    origins,
+    allowPrivate,
+    serviceKey,
+    now,
+    secrets: secrets.length > 0 ? secrets : undefined,
+  })
 }
 
 /** Empty text in a list is kept, so that it is refused; a variable with nothing in it is none. */
