@@ -19,7 +19,7 @@ interface CallCost {
 /** What the typed client costs beside bare undici, and how it asks many services at once. */
 export async function clientSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
   tell(`${ways.length} ways to call, one after the other`)
-  const costs = await measureCalls(quick ? { rounds: 3, calls: 400 } : { rounds: 9, calls: 2000 })
+  const costs = await measureCalls(quick ? { rounds: 3, calls: 400 } : { rounds: 5, calls: 2000 })
   tell(`${SERVICES} services that take ${DELAY_MS} ms each`)
   const fanOut = await measureFanOut(quick ? 1 : 5)
   const overhead = (of: Way, bare: Way) => costs[of].median - costs[bare].median

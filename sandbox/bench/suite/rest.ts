@@ -24,9 +24,9 @@ export async function restSuite({ quick, tell }: RunOptions): Promise<SuiteRepor
   const racers: Racer[] = []
   for (const name of names) racers.push(await startRacer(name))
   await verifyAnswers(racers, restRequests)
-  const standings = await contest(racers, restRequests, { rounds: quick ? 2 : 7, sliceMs: quick ? 150 : 600, tell })
+  const standings = await contest(racers, restRequests, { rounds: quick ? 2 : 5, sliceMs: quick ? 150 : 500, tell })
   const own = racers.filter(({ name }) => name === 'mt-paas')
-  const half = await measureHalfLoad(own, standings, { ms: quick ? 300 : 2000, rounds: quick ? 1 : 3 })
+  const half = await measureHalfLoad(own, standings, { ms: quick ? 300 : 1000, rounds: quick ? 1 : 3 })
   for (const { child } of racers) await child.stop()
   return {
     name: 'rest',

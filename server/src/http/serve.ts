@@ -43,7 +43,14 @@ export async function serve(app: Koa, options: ServeOptions = {}): Promise<Runni
   const { port = 0, host = '127.0.0.1', headersTimeout = 10_000, requestTimeout = 30_000 } = options
   const { keepAliveTimeout = 65_000, timeoutCheckInterval = 1_000 } = options
   const server = createServer(
-    { headersTimeout, requestTimeout, keepAliveTimeout, connectionsCheckingInterval: timeoutCheckInterval },
+    {
+      headersTimeout,
+      requestTimeout,
+      keepAliveTimeout,
+      connectionsCheckingInterval: timeoutCheckInterval,
+      // Requests without a body, most of all, need no stream that is read to its end.
+      optimizeEmptyRequests: true,
+    },
     listenerOf(app),
   )
   const connections = trackConnections(server)

@@ -10,6 +10,8 @@ const DISCARD_MS = 1_000
  */
 export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(req.headers['content-length']) > limit) return refuse(req, limit)
+  // A request without a body may say so by never emitting anything.
+  if (req.readableEnded) return Promise.resolve(Buffer.alloc(0))
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
