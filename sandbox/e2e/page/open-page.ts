@@ -28,7 +28,11 @@ export interface OpenedPage {
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** Opens the page as its operator. */
-export async function openPage(browser: Browser, sandbox: PageSandbox, look: PageLook): Promise<OpenedPage> {
+export async function openPage(
+  browser: Browser,
+  sandbox: Pick<PageSandbox, 'simulator'>,
+  look: PageLook,
+): Promise<OpenedPage> {
   const { language, theme, width = 1280, height = 900 } = look
   const { url } = sandbox.simulator
   const context = await browser.newContext({

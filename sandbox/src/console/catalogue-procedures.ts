@@ -24,6 +24,13 @@ export const catalogueProcedures = {
       await ctx.market.catalogue.remove(input.slug)
       return { success: true }
     }),
+  /** The service's OpenAPI document as JSON text, so that nothing of it is lost; null when it has none. */
+  getOpenApi: at('GET', '/market/services/{slug}/openapi')
+    .input(Named)
+    .query(async ({ ctx, input }) => {
+      const document = await ctx.market.catalogue.openApi(input.slug)
+      return { document: document === null ? null : JSON.stringify(document) }
+    }),
   /** Looks at one service, or at all of them. */
   checkHealth: at('POST', '/market/health')
     .input(z.strictObject({ slug: Slug.optional() }))

@@ -5,7 +5,7 @@ import type { Engine, ServiceRecord } from '../engine/index.ts'
 import { entryOf } from './catalogue-entry.ts'
 import { MarketError } from './market-error.ts'
 import type { ServiceClients } from './service-clients.ts'
-import { readOpenApi, type ServiceHealth } from './service-health.ts'
+import { fetchOpenApi, readOpenApi, type ServiceHealth } from './service-health.ts'
 import type { ServiceChange, ServiceManifest } from './service-manifest.ts'
 import { type CatalogueServiceView, serviceView } from './service-view.ts'
 
@@ -26,6 +26,8 @@ export interface Catalogue {
   activateKey(slug: string): Promise<CatalogueServiceView>
   /** Forgets the next key. @throws MarketError 404 */
   dropKey(slug: string): Promise<CatalogueServiceView>
+  /** The service's OpenAPI document; null when it has none that can be read. @throws MarketError 404 */
+  openApi(slug: string): Promise<unknown>
   /** Looks at one service, or all of them at once. @throws MarketError 404 */
   checkHealth(slug?: string): Promise<readonly CatalogueServiceView[]>
 }
@@ -127,6 +129,10 @@ export function createCatalogue(engine: Engine, clients: ServiceClients): Catalo
       await require(slug)
       await services.save({ slug, next_api_key: null })
       return view(await require(slug))
+    },
+    async openApi(slug) {
+      const service = await require(slug)
+      return fetchOpenApi(`${service.baseUrl}${entryOf(service).prefix}/openapi.json`, engine.rule)
     },
     checkHealth,
   }

@@ -26,8 +26,16 @@ const METHODS = new Set(['get', 'put', 'post', 'delete', 'patch'])
 const TIMEOUT = 5_000
 const MAX_ANSWER_SIZE = 4_194_304
 
-/** Reads the OpenAPI document of a service; null when there is none. */
+/** What the OpenAPI document of a service says of itself; null when there is none. */
 export async function readOpenApi(url: string, rule: TargetRule): Promise<ServiceHealth['openapi']> {
+  const { data } = OpenApi.safeParse(await fetchOpenApi(url, rule))
+  if (!data) return null
+  const operations = Object.values(data.paths).flatMap((path) => Object.keys(path).filter((name) => METHODS.has(name)))
+  return { title: data.info.title, version: data.info.version, operations: operations.length }
+}
+
+/** The OpenAPI document of a service as it is; null when there is none that can be read. */
+export async function fetchOpenApi(url: string, rule: TargetRule): Promise<unknown> {
   const options = {
     headers: { Accept: 'application/json' },
     allowLoopback: true,
@@ -39,12 +47,9 @@ export async function readOpenApi(url: string, rule: TargetRule): Promise<Servic
     const answer = addresses
       ? await firstThatListens(addresses, (one) => guardedFetch(url, { ...options, resolve: async () => [one] }))
       : await guardedFetch(url, options)
-    if (answer.status !== 200) return null
-    const { info, paths } = OpenApi.parse(JSON.parse(answerText(answer.body, answer.headers)))
-    const operations = Object.values(paths).flatMap((path) => Object.keys(path).filter((name) => METHODS.has(name)))
-    return { title: info.title, version: info.version, operations: operations.length }
+    return answer.status === 200 ? JSON.parse(answerText(answer.body, answer.headers)) : null
   } catch (error) {
-    if (error instanceof GuardedFetchError || error instanceof SyntaxError || error instanceof z.ZodError) return null
+    if (error instanceof GuardedFetchError || error instanceof SyntaxError) return null
     throw error
   }
 }

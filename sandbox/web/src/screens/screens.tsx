@@ -25,6 +25,7 @@ const Outbox = screen(async () => (await import('./outbox/outbox-screen.tsx')).O
 const Faults = screen(async () => (await import('./faults/faults-screen.tsx')).FaultsScreen)
 const Settings = screen(async () => (await import('./settings/settings-screen.tsx')).SettingsScreen)
 const OwnTenants = screen(async () => (await import('./tenant/own-tenants-screen.tsx')).OwnTenantsScreen)
+const Reference = screen(async () => (await import('./reference/reference-screen.tsx')).ReferenceScreen)
 
 /** Each screen at its address; its code is loaded when it is first shown. */
 export function Screens() {
@@ -46,6 +47,7 @@ export function Screens() {
       <Route path="/outbox" component={Outbox} />
       <Route path="/faults" component={Faults} />
       <Route path="/settings" component={Settings} />
+      <Route path="/reference" component={Reference} />
       <Route component={NotFoundScreen} />
     </Switch>
   )
