@@ -79,6 +79,17 @@ describe('services and tenants at 360 px', () => {
   })
 })
 
+describe('the API reference', () => {
+  it('is drawn from the document of the service, within the strict policy', { timeout: 60_000 }, async () => {
+    const { page, context, visit, complaints } = await openPage(browser, sandbox, { language: 'en', theme: 'dark' })
+    await visit('/reference?service=advisor')
+    await page.getByRole('heading', { name: /^Advisor/ }).waitFor()
+    await page.getByText('/tenant/{tenant_id}/activate').first().waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
+
 describe('the users of a tenant', () => {
   it('are made, refused, changed and removed at the service', { timeout: 90_000 }, async () => {
     const { page, context, visit } = await openPage(browser, sandbox, { language: 'en', theme: 'light' })
