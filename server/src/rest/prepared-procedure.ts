@@ -57,14 +57,16 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
 
   async function run(from: number, state: ChainState): Promise<Result> {
     let at = from
-    let { input } = state
+    let current = state
     let parseOutput: Parse | undefined
     try {
       for (let step = steps[at]; step; step = steps[++at]) {
-        if (step.kind === 'input') input = merged(input, await parsedInput(step.parse, await state.getRawInput()))
-        else if (step.kind === 'output') parseOutput = step.parse
+        if (step.kind === 'input') {
+          const parsed = await parsedInput(step.parse, await state.getRawInput())
+          current = { ...state, input: merged(current.input, parsed) }
+        } else if (step.kind === 'output') parseOutput = step.parse
         else {
-          const result = await step.run(optionsFor(at + 1, { ...state, input }))
+          const result = await step.run(optionsFor(at + 1, current))
           if (!result) throw noResult()
           return result.ok && parseOutput ? { ...result, data: await parsedOutput(parseOutput, result.data) } : result
         }
@@ -147,12 +149,17 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-async function parsedInput(parse: Parse, value: unknown): Promise<unknown> {
+function parsedInput(parse: Parse, value: unknown): unknown {
   try {
-    return await parse(value)
+    const parsed = parse(value)
+    return parsed instanceof Promise ? parsed.catch(refuseInput) : parsed
   } catch (cause) {
-    throw new TRPCError({ code: 'BAD_REQUEST', cause })
+    return refuseInput(cause)
   }
+}
+
+function refuseInput(cause: unknown): never {
+  throw new TRPCError({ code: 'BAD_REQUEST', cause })
 }
 
 async function parsedOutput(parse: Parse, value: unknown): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { initTRPC } from '@trpc/server'
 import type { z } from 'zod'
 import { assertAccess, assertOwnTenant } from '../auth/access.ts'
-import type { ErrorCode, Operation } from '../contract/index.ts'
+import type { Access, ErrorCode, Operation } from '../contract/index.ts'
 import { type LocateIssue, normaliseError, StandardApiError, wirePath } from '../error/index.ts'
 import { runOnce } from '../idempotency/index.ts'
 import { optionalTenant } from '../tenant/index.ts'
@@ -35,24 +35,21 @@ export function operationProcedure<TInput extends z.ZodObject, TOutput extends z
   const locate = locateIn(operation)
   const { shape, catchall } = operation.input.def
   const takesInput = Object.keys(shape).length > 0 || catchall !== undefined
-  const validated = t.procedure
+  const declared = t.procedure
     .meta(metaOf(name, operation))
     .errors(declaredErrors(operation.errors))
     .output(operation.output)
-    .use(async function reportInContractTerms({ next }) {
-      const result = await (takesInput ? next() : next({ getRawInput: noInput }))
-      return result.ok ? result : { ...result, error: normaliseError(result.error, locate) }
-    })
-    .use(async function authenticate({ ctx, next }) {
-      const caller = access === 'public' ? ANONYMOUS : await ctx.authenticate()
-      assertAccess(access, caller)
-      return next({ ctx: { caller } })
-    })
-    .use(async function identifyTenant({ ctx, next, getRawInput }) {
-      const tenantId = ctx.exchange.pathParameters?.tenant_id ?? tenantIdOf(await getRawInput())
-      assertOwnTenant(tenantId, ctx.caller)
-      assertSurroundingTenant(tenantId)
-      return next({ ctx: { call: new CallContext(ctx.exchange, ctx.caller, tenantId) } })
+  const validated = (takesInput ? declared : declared.use(({ next }) => next({ getRawInput: noInput })))
+    // One step for all, as each step of a chain costs a call more than what it does here.
+    .use(async function admitCall({ ctx, next, getRawInput }) {
+      const { exchange, authenticate } = ctx
+      try {
+        const call = await admittedCall({ exchange, access, authenticate, getRawInput })
+        const result = await next({ ctx: { call } })
+        return result.ok ? result : { ...result, error: normaliseError(result.error, locate) }
+      } catch (thrown) {
+        throw normaliseError(thrown, locate)
+      }
     })
     .input(operation.input)
   if (operation.type === 'query') return validated
@@ -67,6 +64,21 @@ export function operationProcedure<TInput extends z.ZodObject, TOutput extends z
       return (await runOnce(once, next)) as Awaited<ReturnType<typeof next>>
     })
     .output(operation.output)
+}
+
+interface Admission extends Pick<StandardContext, 'exchange' | 'authenticate'> {
+  readonly access: Access
+  readonly getRawInput: () => Promise<unknown>
+}
+
+/** Authentication comes before the input is read, which may name the tenant. */
+async function admittedCall({ exchange, access, authenticate, getRawInput }: Admission): Promise<CallContext> {
+  const caller = access === 'public' ? ANONYMOUS : await authenticate()
+  assertAccess(access, caller)
+  const tenantId = exchange.pathParameters?.tenant_id ?? tenantIdOf(await getRawInput())
+  assertOwnTenant(tenantId, caller)
+  assertSurroundingTenant(tenantId)
+  return new CallContext(exchange, caller, tenantId)
 }
 
 /** An operation without input may be called without one. */
