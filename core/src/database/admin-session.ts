@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Client, type QueryResult } from 'pg'
-import { poolOptions } from './pool-options.ts'
+import { PATIENT_CONNECTION_TIMEOUT, poolOptions } from './pool-options.ts'
 
 /** A single connection outside of every pool, for statements that no transaction may hold and for session locks. */
 export interface AdminSession {
@@ -29,7 +29,7 @@ export interface AdminSessionOptions {
   readonly endsLater?: boolean
 }
 
-const STATEMENT_TIMEOUT = 120_000
+const LIMITS = { max: 1, queryTimeout: 120_000, connectionTimeout: PATIENT_CONNECTION_TIMEOUT }
 
 /** Opens a connection for the duration of `work`. The lock goes with the connection, even when this process dies. */
 export async function withAdminSession<TResult>(
@@ -49,7 +49,7 @@ export async function withAdminSession<TResult>(
 
 /** A client that is not connected yet; it waits long for an answer. */
 export function adminClient(url: string, database?: string): Client {
-  const client = new Client(poolOptions(url, database, { max: 1, queryTimeout: STATEMENT_TIMEOUT }))
+  const client = new Client(poolOptions(url, database, LIMITS))
   // The query under way rejects as well; without a listener the event would end the process.
   client.on('error', () => undefined)
   return client
@@ -84,7 +84,7 @@ async function takeLock(client: Client, name: string, whenLocked: (() => Error) 
  * Takes a lock for the session; false when another session holds it.
  * @param timeout of the answer, in ms
  */
-export async function tryLock(client: Client, name: string, timeout = STATEMENT_TIMEOUT): Promise<boolean> {
+export async function tryLock(client: Client, name: string, timeout = LIMITS.queryTimeout): Promise<boolean> {
   const text = 'select pg_try_advisory_lock($1) as taken'
   const query = { text, values: [lockKey(name)], query_timeout: timeout }
   const { rows } = await client.query<{ taken: boolean }>(query)

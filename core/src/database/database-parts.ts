@@ -11,7 +11,7 @@ import { LockSessions } from './lock-sessions.ts'
 import { DatabaseMaker } from './make-database.ts'
 import { migrateInPlace } from './migrate-in-place.ts'
 import { openConnection } from './open-connection.ts'
-import { poolOptions } from './pool-options.ts'
+import { PATIENT_CONNECTION_TIMEOUT, poolOptions } from './pool-options.ts'
 import { quietPool } from './quiet-pool.ts'
 import type { ReadMigration } from './read-migration.ts'
 import { schemaVersion } from './schema-version.ts'
@@ -51,7 +51,7 @@ export interface OpenedOrms {
 }
 
 const TENANT_LIMITS = { max: 1, queryTimeout: 30_000 }
-const MIGRATION_LIMITS = { max: 1, queryTimeout: 600_000 }
+const MIGRATION_LIMITS = { max: 1, queryTimeout: 600_000, connectionTimeout: PATIENT_CONNECTION_TIMEOUT }
 /** A migration that waits for a lock makes everyone behind it wait as well. In ms. */
 const MIGRATION_LOCK_TIMEOUT = 3_000
 const ROLE_CONNECTIONS = 30

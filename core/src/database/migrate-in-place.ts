@@ -1,6 +1,6 @@
 import { Client, type QueryResult } from 'pg'
 import { UnknownMigrationsError } from '../error/unknown-migrations-error.ts'
-import { poolOptions } from './pool-options.ts'
+import { PATIENT_CONNECTION_TIMEOUT, poolOptions } from './pool-options.ts'
 import type { ReadMigration } from './read-migration.ts'
 import { sqlState, sqlStates } from './sql-state.ts'
 import { type DatabaseIdentity, READ_IDENTITY_SQL } from './tenant-identity.ts'
@@ -41,7 +41,11 @@ export async function migrateInPlace(options: InPlaceMigration): Promise<boolean
   const { url, databaseName, limits } = options
   if (options.migrations.every(({ statements }) => !statements)) return false
   const client = new Client({
-    ...poolOptions(url, databaseName, { max: 1, queryTimeout: limits.queryTimeout }),
+    ...poolOptions(url, databaseName, {
+      max: 1,
+      queryTimeout: limits.queryTimeout,
+      connectionTimeout: PATIENT_CONNECTION_TIMEOUT,
+    }),
     lock_timeout: limits.lockTimeout,
   })
   // The query under way rejects as well; without a listener the event would end the process.

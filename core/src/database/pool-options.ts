@@ -6,9 +6,13 @@ export interface PoolLimits {
   readonly max: number
   /** Longest query, in ms, counted here: a silent server would otherwise be waited for without end. */
   readonly queryTimeout: number
+  /** Longest wait for a connection, in ms. @default 2_000, which suits callers who wait for an answer */
+  readonly connectionTimeout?: number
 }
 
 const CONNECTION_TIMEOUT = 2_000
+/** For work in the background and at the start, where a busy server is no reason to give up. In ms. */
+export const PATIENT_CONNECTION_TIMEOUT = 15_000
 const IDLE_TIMEOUT = 30_000
 
 /**
@@ -23,7 +27,7 @@ export function poolOptions(url: string, database: string | undefined, limits: P
     database: database ?? ownDatabase,
     max: limits.max,
     idleTimeoutMillis: IDLE_TIMEOUT,
-    connectionTimeoutMillis: CONNECTION_TIMEOUT,
+    connectionTimeoutMillis: limits.connectionTimeout ?? CONNECTION_TIMEOUT,
     query_timeout: limits.queryTimeout,
     keepAlive: true,
   }

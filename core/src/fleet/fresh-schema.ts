@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { withAdminSession } from '../database/admin-session.ts'
-import { poolOptions } from '../database/pool-options.ts'
+import { PATIENT_CONNECTION_TIMEOUT, poolOptions } from '../database/pool-options.ts'
 import { quietPool } from '../database/quiet-pool.ts'
 import { openTenantDatabase, typeParsers } from '../database/tenant-driver.ts'
 
@@ -21,7 +21,7 @@ export interface FreshSchemaOptions {
   readonly centralId: string
 }
 
-const LIMITS = { max: 1, queryTimeout: 600_000 }
+const LIMITS = { max: 1, queryTimeout: 600_000, connectionTimeout: PATIENT_CONNECTION_TIMEOUT }
 
 /** Runs `work` on a database that was made by the migrations alone, and removes it. While it is used its name is locked. */
 export async function withFreshSchema<TResult>(

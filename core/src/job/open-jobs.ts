@@ -1,5 +1,5 @@
 import { type DatabaseOptions, PgBoss } from 'pg-boss'
-import { poolOptions } from '../database/pool-options.ts'
+import { PATIENT_CONNECTION_TIMEOUT, poolOptions } from '../database/pool-options.ts'
 import { JobQueue, jobRetries } from './job-queue.ts'
 
 /** How {@link openJobs} connects. */
@@ -18,7 +18,7 @@ export interface Jobs {
   close(): Promise<void>
 }
 
-const LIMITS = { max: 3, queryTimeout: 30_000 }
+const LIMITS = { max: 3, queryTimeout: 30_000, connectionTimeout: PATIENT_CONNECTION_TIMEOUT }
 /** In seconds: how soon the job of a dead worker is noticed after its heartbeat has ended. */
 const SUPERVISION_SECONDS = 5
 const CLOSE_TIMEOUT = 10_000
