@@ -1,6 +1,8 @@
 /** The time of the sandbox: it runs like the system's and can be moved ahead. */
 export interface Clock {
   now(): Date
+  /** The time of everyone else, which is what signatures are dated by: no service's clock moves with the sandbox's. */
+  real(): Date
   /** How far it is ahead of the system's clock, ms. */
   readonly offset: number
   /** Runs `work` once when `time` has come; the function it gives takes that back. */
@@ -77,6 +79,7 @@ export function createClock({ base = Date.now, offset: ahead = 0 }: ClockOptions
 
   return {
     now: () => new Date(now()),
+    real: () => new Date(base()),
     get offset() {
       return offset
     },

@@ -101,22 +101,19 @@ describe('what the market sends', () => {
     })
   })
 
-  it('is signed by Standard Webhooks when the service has a secret, as its library agrees, with one id over all attempts', async () => {
+  it('is signed by Standard Webhooks when the service has a secret, as its library agrees, fresh and with one id over all attempts', async () => {
     service = await startRecordingService(() => ({ status: 500 }))
     sandbox = await createSandbox({ target: service.url, signingSecret: SECRET })
     const application = await sandbox.engine.applications.create('demo')
     const { delivery } = await sandbox.engine.attempted(() => sandbox.engine.deliveries.ofApplication(application))
     await sandbox.advance(1_000)
-    const [first] = service.requests
-    const verified = new Webhook(SECRET).verify(
-      first?.body.toString('utf8') ?? '',
-      first?.headers as Record<string, string>,
-    )
-    expect(verified).toMatchObject({ application: { id: 1000 } })
     await sandbox.advance(76 * 3_600_000)
     expect(service.requests).toHaveLength(10)
+    for (const { headers, body } of service.requests) {
+      const verified = new Webhook(SECRET).verify(body.toString('utf8'), headers as Record<string, string>)
+      expect(verified).toMatchObject({ application: { id: 1000 } })
+    }
     expect(new Set(service.requests.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([delivery.id]))
-    expect(new Set(service.requests.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(10)
   })
 
   it('carries the key and secret that the service has by then, under the same id', async () => {

@@ -66,7 +66,7 @@ export function createCallbacks({ store, clock, events }: EngineParts, services:
     async receive(callback) {
       const known = await services.list()
       const now = clock.now()
-      const judged = judge(callback, known, now)
+      const judged = judge(callback, known, clock.real())
       return events.journal(async (em, tell) => {
         const verdict = await verdictOf(em, judged, callback)
         const members = membersOf(callback.body)

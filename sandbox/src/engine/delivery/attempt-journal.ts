@@ -33,7 +33,7 @@ export async function claimDue(parts: EngineParts, services: Services, limit: nu
       const planned = plan ? plannedFault(plan, delivery.sequence, delivery.attempts) : {}
       const fault: Fault = { ...planned, ...delivery.fault }
       const credentials = credentialsOf(delivery, known.get(delivery.serviceSlug ?? ''))
-      const request = requestOf(delivery, { fault, credentials, now })
+      const request = requestOf(delivery, { fault, credentials, now: parts.clock.real() })
       const copies = Array.from({ length: fault.copies ?? 1 }, (_, copy) =>
         em.create(attemptRecord, {
           deliveryId: delivery.id,
