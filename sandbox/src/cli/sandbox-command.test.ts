@@ -44,7 +44,10 @@ async function logIn(page: string): Promise<number> {
   return status
 }
 
-describe('mt-paas sandbox', () => {
+/** Starting everything takes seconds, but for a machine with much else to do. In ms. */
+const PATIENCE = 240_000
+
+describe('mt-paas sandbox', { timeout: PATIENCE }, () => {
   it('makes a tenant at each service at the first start and uses them again at the second', async () => {
     const first = await start([...START, '--once', '--json']).exited
     expect(first.code, first.stderr).toBe(0)
@@ -68,8 +71,9 @@ describe('mt-paas sandbox', () => {
     }
     const rows = second.stdout.split('\n').filter((row) => row.includes('│') && row.includes('?tenant='))
     expect(new Set(rows.map((row) => stringWidth(row))).size).toBe(1)
-    const key = await stat(join(folder, 'kept', 'market-api-key'))
-    expect(key.mode & 0o077).toBe(0)
+    for (const secret of ['market-api-key', 'service-secrets.json']) {
+      expect((await stat(join(folder, 'kept', secret))).mode & 0o077).toBe(0)
+    }
   })
 
   it('stays up until it is told to stop, then stops everything and ends well', async () => {
@@ -90,10 +94,23 @@ describe('mt-paas sandbox', () => {
       expect([await logIn(page), await logIn(page)]).toEqual([200, 401])
     }
     const listed = await run(['applications', '--json', '--url', url])
-    expect(JSON.parse(listed.stdout).applications).toMatchObject([
+    const { applications } = JSON.parse(listed.stdout)
+    expect(applications).toMatchObject([
       { kind: 'demo', status: 'completed', state: 'provisioned' },
       { kind: 'demo', status: 'completed', state: 'provisioned' },
     ])
+    const catalogue = await run(['services', '--json', '--url', url])
+    const secrets = { is_signed: true, checks_key: true, checks_signature: true }
+    expect(JSON.parse(catalogue.stdout).services).toMatchObject([secrets, secrets])
+    for (const { id } of applications) {
+      const { deliveries, callbacks } = JSON.parse((await run(['show', String(id), '--json', '--url', url])).stdout)
+      expect(callbacks).toMatchObject([{ verdict: 'accepted', success: true, application_id: id }])
+      const sent = await run(['show', deliveries[0].id, '--json', '--url', url])
+      const [{ request, response }] = JSON.parse(sent.stdout).attempts_made
+      expect([request.headers['webhook-signature'], response.status]).toEqual([expect.stringMatching(/^v1,/), 200])
+    }
+    const forged = await run(['trigger', 'wrong-signature', '--json', '--url', url])
+    expect(forged).toMatchObject({ code: 0, stdout: expect.stringContaining('"status_code": 401') })
     const subscribed = await run(['subscriptions', '--json', '--url', url])
     expect(JSON.parse(subscribed.stdout).subscriptions).toMatchObject([{ status: 'active' }, { status: 'active' }])
     const shown = await run(['demo', '--service', 'chatbot', '--url', url])

@@ -23,6 +23,10 @@ export class LocalMarketError extends Error {
     return new LocalMarketError(sandbox.fileInUse(file))
   }
 
+  static brokenSecrets({ sandbox }: Dictionary, file: string): LocalMarketError {
+    return new LocalMarketError(sandbox.brokenSecrets(file))
+  }
+
   static databaseUnreachable({ sandbox }: Dictionary, error: unknown): LocalMarketError {
     return new LocalMarketError(sandbox.databaseUnreachable(reasonOf(error)), error)
   }

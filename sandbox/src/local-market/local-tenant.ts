@@ -56,18 +56,47 @@ export async function localTenant(options: LocalTenantOptions): Promise<LocalTen
 
 /** A machine that has just started everything may be busy, ms. */
 const PATIENCE = 60_000
+/** Webhooks of one application that are sent before the schedule would send the next. */
+const MOST_TRIES = 4
+
+/** Whether a busy service could not answer yet, so that the webhook waits for its next attempt. */
+async function isWaiting({ deliveries }: Engine, applicationId: number): Promise<boolean> {
+  const [waiting] = await deliveries.list({ applicationId, state: 'waiting', limit: 1 })
+  return waiting !== undefined
+}
 
 async function apply(options: LocalTenantOptions): Promise<LocalTenant> {
   const { engine, market, service, text } = options
   const { id } = await market.applications.apply({ kind: 'demo', service: service.name, applicant: APPLICANT })
   await market.applications.approve({ id })
   await engine.idle()
+  for (let tries = 1; tries < MOST_TRIES && (await isWaiting(engine, id)); tries += 1) {
+    await market.applications.retry(id)
+    await engine.idle()
+  }
   await market.idle()
   const application = await engine.applications.get(id)
+  if (application.status === 'completed') await calledBack(options, id)
   const tenant = application.tenantId == null ? undefined : await readTenant(options, application, false)
   if (!tenant)
     throw LocalMarketError.unexpectedAnswer(text, 'auto-provision', application.failure ?? application.status)
   return tenant
+}
+
+/** Resolves when the service has reported the outcome; without a report the demo goes on, and it may come later. */
+async function calledBack({ engine: { callbacks, events }, signal }: LocalTenantOptions, id: number): Promise<void> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)])
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const unsubscribe = events.subscribe(({ type, applicationId }) => {
+    if (type === 'callback.received' && applicationId === id) resolve()
+  })
+  limit.addEventListener('abort', () => resolve(), { once: true })
+  try {
+    const [early] = await callbacks.list({ applicationId: id, limit: 1 })
+    if (!early && !limit.aborted) await promise
+  } finally {
+    unsubscribe()
+  }
 }
 
 async function readTenant(

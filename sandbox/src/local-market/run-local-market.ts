@@ -16,6 +16,7 @@ import { LocalMarketError } from './local-market-error.ts'
 import { type LocalTenant, localTenant } from './local-tenant.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
 import type { Progress } from './progress.ts'
+import { type ServiceSecrets, serviceSecrets } from './service-secrets.ts'
 
 /** How the local market runs. */
 export interface LocalMarketOptions {
@@ -71,7 +72,13 @@ export async function runLocalMarket(options: LocalMarketOptions): Promise<void>
   const closers = createClosers()
   try {
     const apiKey = await marketApiKey(dataDir, env)
-    const [running, market] = await all([startServices(options, apiKey, closers), startMarket(options, closers)])
+    const names = sampleServices.map(({ definition: { name } }) => name)
+    const secrets = await serviceSecrets(names, dataDir, text)
+    const [postgres, market] = await all([startPostgres(options, closers), startMarket(options, closers)])
+    signal.throwIfAborted()
+    const running = await all(
+      sampleServices.map((sample) => startService(options, { sample, postgres, market, apiKey, secrets, closers })),
+    )
     signal.throwIfAborted()
     const tenants = await all(running.map((one) => tenantOf(options, { ...one, market, apiKey })))
     signal.throwIfAborted()
@@ -102,29 +109,34 @@ type Closers = ReturnType<typeof createClosers>
 interface Running {
   readonly sample: SampleService
   readonly service: AssistantService
+  readonly secrets: ServiceSecrets
 }
 
-async function startServices(options: LocalMarketOptions, apiKey: ApiKey, closers: Closers) {
-  const { dataDir, text, progress, signal, env, ports } = options
+async function startPostgres(options: LocalMarketOptions, closers: Closers): Promise<Postgres> {
+  const { dataDir, text, progress, env, ports } = options
   const centralUrl = env.CENTRAL_DATABASE_URL
   const postgres = await openPostgres({ dataDir, centralUrl, text, progress, port: ports['--postgres-port'] })
   closers.last(() => postgres.stop())
-  signal.throwIfAborted()
-  return all(sampleServices.map((sample) => startService(options, { sample, postgres, apiKey, closers })))
+  return postgres
 }
 
 interface ServiceStart {
   readonly sample: SampleService
   readonly postgres: Postgres
+  readonly market: Simulator
   readonly apiKey: ApiKey
+  /** By the names of services. */
+  readonly secrets: ReadonlyMap<string, ServiceSecrets>
   readonly closers: Closers
 }
 
 async function startService(
   { text, progress, now, ports }: LocalMarketOptions,
-  { sample, postgres, apiKey, closers }: ServiceStart,
+  { sample, postgres, market, apiKey, closers, ...known }: ServiceStart,
 ): Promise<Running> {
   const { name, title, centralDatabase } = sample.definition
+  const secrets = known.secrets.get(name)
+  if (!secrets) throw new TypeError(`There are no secrets for ${name}`)
   const option = `--${name}-port` as const
   const port = ports[option] ?? sample.definition.port
   progress.begin(text.sandbox.startingService(title))
@@ -134,10 +146,12 @@ async function startService(
       apiKey: apiKey.accepted,
       port,
       now,
+      webhook: { secret: secrets.signing_secret },
+      callback: { origins: [market.url], serviceKey: secrets.service_key, secret: secrets.callback_secret },
     })
     closers.middle(() => service.close())
     progress.done(text.sandbox.serviceReady(title, service.url))
-    return { sample, service }
+    return { sample, service, secrets }
   } catch (error) {
     if (isListenError(error)) throw LocalMarketError.portTaken(text, port, option)
     throw postgres.isExternal ? LocalMarketError.databaseUnreachable(text, error) : error
@@ -178,10 +192,13 @@ interface TenantStart extends Running {
   readonly apiKey: ApiKey
 }
 
-async function tenantOf(options: LocalMarketOptions, { sample, service, market, apiKey }: TenantStart) {
+async function tenantOf(options: LocalMarketOptions, { sample, service, secrets, market, apiKey }: TenantStart) {
   const { text, progress, signal } = options
   const { name, title } = sample.definition
-  await market.engine.services.save({ slug: name, title, base_url: service.url, api_key: apiKey.sent })
+  const { services } = market.engine
+  // Only the flat webhook carries an address for callbacks; whoever chose another shape keeps it.
+  const shape = (await services.find(name))?.shape ?? 'flat'
+  await services.save({ slug: name, title, base_url: service.url, shape, api_key: apiKey.sent, ...secrets })
   const tenant = await localTenant({
     engine: market.engine,
     market: market.market,

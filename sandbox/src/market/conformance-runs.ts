@@ -152,6 +152,7 @@ export async function openConformanceRuns(
       prefix: entryOf(service).prefix,
       allowRemote: engine.rule === 'public',
       signal,
+      ...(service.signingSecret != null && { webhookSecret: service.signingSecret }),
       ...(only && { only }),
       ...(skip && { skip }),
       ...(level && { level }),

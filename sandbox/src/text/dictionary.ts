@@ -56,6 +56,7 @@ export interface Dictionary {
       Record<'service' | 'address' | 'documentation' | 'tenant' | 'university' | 'plan' | 'users' | 'accessUrl', string>
     >
     readonly fileInUse: (file: string) => string
+    readonly brokenSecrets: (file: string) => string
   }
   readonly starter: {
     readonly badName: (name: string) => string

@@ -61,6 +61,8 @@ export const en: Dictionary = {
       users: 'Users',
       accessUrl: 'Access URL',
     },
+    brokenSecrets: (file) =>
+      `${file} does not hold the secrets of the services. Repair it, or remove it to have new ones made.`,
     fileInUse: (file) => `Another sandbox uses ${file}. Stop it, or choose another data directory with --data-dir.`,
   },
   starter: {

@@ -61,6 +61,7 @@ export const ko: Dictionary = {
       users: '사용자',
       accessUrl: '접속 주소',
     },
+    brokenSecrets: (file) => `${file}에서 서비스의 비밀을 읽을 수 없습니다. 고치거나 지우세요. 지우면 새로 만듭니다.`,
     fileInUse: (file) => `다른 샌드박스가 ${file}을(를) 사용하고 있습니다. 멈추거나 --data-dir로 다른 폴더를 고르세요.`,
   },
   starter: {
