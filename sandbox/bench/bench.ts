@@ -1,10 +1,9 @@
-import { writeFileSync } from 'node:fs'
 import { describeMachine } from './report/machine.ts'
-import { renderPage } from './report/page.ts'
+import { record } from './report/record.ts'
 import { renderSuite } from './report/render.ts'
 import { isReached, type SuiteReport } from './report/report.ts'
 import { installPeers } from './run/peers.ts'
-import { readRunOptions, suiteNames } from './run/run-options.ts'
+import { readRunOptions } from './run/run-options.ts'
 import { suites } from './suite/suites.ts'
 
 const tell = (text: string) => process.stderr.write(`· ${text}\n`)
@@ -20,11 +19,7 @@ for (const name of options.only) {
   process.stdout.write(`${renderSuite(report)}\n\n`)
 }
 
-// Only a whole and long run is for the record.
-if (!options.quick && options.only.length === suiteNames.length) {
-  writeFileSync(new URL('RESULTS.md', import.meta.url), renderPage(machine, reports))
-  writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify({ machine, reports }, undefined, 1)}\n`)
-}
+if (!options.quick) record(machine, reports)
 const goals = reports.flatMap((report) => report.goals)
 const reached = goals.filter(isReached)
 tell(`${reached.length} of ${goals.length} goals reached`)
