@@ -135,7 +135,13 @@ function afterwards(before: Promise<void>, parameters: readonly unknown[], run: 
 
 /** One backend that dies takes the server with it, which then recovers as after a crash. */
 async function crash(adminUrl: string, client: Client): Promise<void> {
+  // The server takes connections until it notices; that it ends this one shows that it has.
+  const witness = new Client({ connectionString: adminUrl, application_name: 'fault' })
+  witness.on('error', () => undefined)
+  await witness.connect()
+  const noticed = new Promise((resolve) => witness.once('end', resolve))
   process.kill(Reflect.get(client, 'processID') as number, 'SIGKILL')
+  await noticed
   for (;;) {
     const admin = new Client({ connectionString: adminUrl, application_name: 'fault' })
     admin.on('error', () => undefined)

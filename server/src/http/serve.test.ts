@@ -34,10 +34,11 @@ const readAll: Koa.Middleware = async (koa) => {
 async function trickle(port: number, head: string): Promise<number> {
   const started = performance.now()
   const socket = connect(port, '127.0.0.1')
+  // It may be reset while it writes.
   socket.on('error', () => {})
   socket.write(head)
   const timer = setInterval(() => socket.write('a'), 20)
-  await once(socket.resume(), 'close')
+  await new Promise((resolve) => socket.resume().on('close', resolve))
   clearInterval(timer)
   return performance.now() - started
 }
