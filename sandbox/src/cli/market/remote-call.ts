@@ -1,7 +1,7 @@
 import type { Localised } from '../../conformance/localised.ts'
 
 /** How a text of the command line becomes a member of an input. */
-export type MemberKind = 'text' | 'number' | 'list' | 'json'
+export type MemberKind = 'text' | 'number' | 'duration' | 'list' | 'json'
 
 /** A member of an operation's input. */
 export interface RemoteMember {

@@ -2,6 +2,7 @@ import type { CommandLine } from '../command/command-context.ts'
 import type { RunCommand } from '../command/command-spec.ts'
 import { CommandError } from '../command-error.ts'
 import { readBody } from '../simulator/body-option.ts'
+import { parseDuration } from '../simulator/duration.ts'
 import { recordTable } from '../simulator/record-table.ts'
 import { withSimulator } from '../simulator/with-simulator.ts'
 import type { RemoteCall, RemoteMember } from './remote-call.ts'
@@ -60,6 +61,11 @@ async function memberOf({ kind, from }: RemoteMember, text: string, line: Comman
   if (kind === 'number') {
     if (!/^\d{1,15}$/.test(text)) throw bad('0–999999999999999')
     return Number(text)
+  }
+  if (kind === 'duration') {
+    const ms = parseDuration(text)
+    if (ms === undefined) throw bad('90s, 1h30m, 30d')
+    return ms
   }
   if (kind === 'text') return text
   try {

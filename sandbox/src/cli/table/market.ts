@@ -6,7 +6,7 @@ import { urlOption } from './simulator-options.ts'
 
 const { id, kind, state, status, university, applicant, appliedService, service, tenant, plan, reason, problem } =
   columns
-const { start, end, account, email, name, to, subject, at, delivery, replayed } = columns
+const { start, end, account, email, name, to, subject, at, delivery, replayed, forgotten } = columns
 
 const APPLICATION = [id, kind, state, university, applicant, appliedService, tenant, plan, reason]
 const SUBSCRIPTION = [id, service, tenant, account, plan, status, start, end, problem]
@@ -210,7 +210,7 @@ export const outboxSpec: GroupSpec = {
 /** `mt-paas deliveries …`. */
 export const deliveriesSpec: GroupSpec = {
   name: 'deliveries',
-  about: localised('전송 기록: 조회, 한꺼번에 다시 보내기', 'log of deliveries: list, send many again'),
+  about: localised('전송 기록: 조회, 한꺼번에 다시 보내기, 지우기', 'log of deliveries: list, send many again, forget'),
   usual: 'list',
   commands: [
     remote(['market.listDeliveries', 'GET', '/market/deliveries'], {
@@ -237,6 +237,17 @@ export const deliveriesSpec: GroupSpec = {
         { ...(PAGE[1] ?? SEARCH), fallback: '1000' },
       ],
       columns: [replayed],
+    }),
+    remote(['simulator.forgetDeliveries', 'POST', '/deliveries/forget'], {
+      name: 'forget',
+      about: localised('오래된 전송을 지웁니다', 'forgets old deliveries'),
+      options: [
+        text('older-than', localised('이보다 오래된 것 (예: 30d)', 'older than this, as 30d'), {
+          member: 'older_than_ms',
+          kind: 'duration',
+        }),
+      ],
+      columns: [forgotten],
     }),
   ],
 }

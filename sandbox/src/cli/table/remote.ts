@@ -123,4 +123,5 @@ export const columns = Object.freeze({
   at: column('시각', 'Time', 'created_at'),
   delivery: column('전송', 'Delivery', 'id'),
   replayed: column('다시 보냄', 'Sent again', 'replayed'),
+  forgotten: column('지움', 'Forgotten', 'forgotten'),
 })
