@@ -15,7 +15,7 @@ const lists = [1, 5, 10, 20, 40].map((limit): WireRequest => {
 
 /** How cost grows, and what a service costs before its first request. */
 export async function curvesSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
-  const options = quick ? { rounds: 2, ms: 150 } : { rounds: 7, ms: 500 }
+  const options = quick ? { rounds: 2, ms: 80 } : { rounds: 7, ms: 500 }
   const load = await startLoad()
   tell('routes')
   const racers: Racer[] = []
@@ -35,7 +35,7 @@ export async function curvesSuite({ quick, tell }: RunOptions): Promise<SuiteRep
   const allocated = await measureAllocation(load)
   await load.stop()
   tell('starts')
-  const start = await measureStart(quick ? 3 : 9)
+  const start = await measureStart(quick ? 2 : 9)
   const limit = (name: string, value: number, target: Pick<Goal, 'target' | 'unit'>): Goal => {
     return { name, value, better: 'less', ...target }
   }

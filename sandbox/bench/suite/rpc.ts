@@ -9,7 +9,7 @@ import { contestTables } from './contest-tables.ts'
 export async function rpcSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
   const racers = [await startRacer('tRPC standalone'), await startRacer('mt-paas')]
   await verifyAnswers(racers, rpcRequests)
-  const standings = await contest(racers, rpcRequests, { rounds: quick ? 2 : 5, sliceMs: quick ? 200 : 500, tell })
+  const standings = await contest(racers, rpcRequests, { rounds: quick ? 2 : 5, sliceMs: quick ? 100 : 500, tell })
   for (const { child } of racers) await child.stop()
   return {
     name: 'rpc',
