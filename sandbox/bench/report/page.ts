@@ -14,8 +14,8 @@ export function renderPage(machine: Machine, suites: readonly RecordedSuite[]): 
     `${packages.join(', ')}.`,
     'Ratios compare runs that were made in turn, a moment apart. The measure is CPU time of the server, which other ' +
       'processes on the machine disturb less than they disturb the clock; requests per second are given beside it. ' +
-      'A load average above the number of cores means that others were at work: then times and latencies are theirs too, ' +
-      'ratios spread, and whoever touches more memory loses more.',
+      'A load average above the number of cores means that others were at work: then times and latencies are theirs ' +
+      'too, and ratios whose rounds lie far apart decide nothing.',
     ...suites.map(({ machine: { date, loadAverage }, report }) => {
       const when = `Run on ${date}; load average when it began: ${loadAverage}.`
       return renderSuite({ ...report, notes: [...report.notes, when] })
