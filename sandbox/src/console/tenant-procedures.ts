@@ -80,7 +80,7 @@ export const tenantProcedures = {
     .output(getSettings.output)
     .query(async ({ ctx, input: { service, ...input } }) => (await ctx.market.clients.of(service)).getSettings(input)),
   updateSettings: tenantAt('PUT', '/settings')
-    .input(updateSettings.input.extend(OF_SERVICE))
+    .input(updateSettings.input.extend(OF_SERVICE).strict())
     .output(updateSettings.output)
     .mutation(async ({ ctx, input: { service, ...input } }) =>
       (await ctx.market.clients.of(service)).updateSettings(input),

@@ -32,6 +32,8 @@ export interface SimulatorText {
   readonly unreachable: (url: string) => string
   /** The simulator said no; `message` is its own. */
   readonly refused: (message: string) => string
+  /** A time such as `5m`, in a sentence. */
+  readonly duration: string
   readonly unreadableFile: (path: string) => string
   readonly running: (url: string) => string
   readonly log: (path: string) => string

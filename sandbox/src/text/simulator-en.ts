@@ -29,8 +29,10 @@ export const simulatorEn: SimulatorText = {
     what: 'What',
   },
   badValue: (option, value, expected) => `${option} must be ${expected}: ${value}`,
-  unreachable: (url) => `No simulator answers at ${url}. Start one with mt-paas simulator, or name another with --url.`,
-  refused: (message) => `The simulator says: ${message}`,
+  unreachable: (url) =>
+    `No market answers at ${url}. Start one with mt-paas sandbox or mt-paas simulator, or name another with --url.`,
+  refused: (message) => `The market says: ${message}`,
+  duration: 'A duration',
   unreadableFile: (path) => `This file cannot be read: ${path}`,
   running: (url) => `The simulator runs on ${url}`,
   log: (path) => `Everything is kept in ${path}`,

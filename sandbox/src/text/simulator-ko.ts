@@ -30,8 +30,9 @@ export const simulatorKo: SimulatorText = {
   },
   badValue: (option, value, expected) => `${option}의 값이 올바르지 않습니다 (${expected}): ${value}`,
   unreachable: (url) =>
-    `${url}에서 응답하는 시뮬레이터가 없습니다. mt-paas simulator로 시작하거나 --url로 다른 주소를 지정하세요.`,
-  refused: (message) => `시뮬레이터의 응답: ${message}`,
+    `${url}에서 응답하는 마켓이 없습니다. mt-paas sandbox나 mt-paas simulator로 시작하거나 --url로 다른 주소를 지정하세요.`,
+  refused: (message) => `마켓의 응답: ${message}`,
+  duration: '기간',
   unreadableFile: (path) => `파일을 읽을 수 없습니다: ${path}`,
   running: (url) => `시뮬레이터가 ${url}에서 실행 중입니다`,
   log: (path) => `모든 기록은 ${path}에 보관합니다`,

@@ -11,6 +11,8 @@ export interface RemoteMember {
   readonly kind: MemberKind
   /** What it is when its option, a switch, is given. */
   readonly sets?: unknown
+  /** What help calls it, where it is an argument. */
+  readonly label?: Localised
   /** Whether the members of its JSON become members of the input. @default false */
   readonly spread?: boolean
 }
@@ -18,8 +20,16 @@ export interface RemoteMember {
 /** A column of what an operation answers with. */
 export interface RemoteColumn {
   readonly heading: Localised
-  /** Members on the way to the value, such as `account.email`. */
+  /** Members on the way to the value, such as `account.email`; `{lang}` is the reader's language. */
   readonly path: string
+}
+
+/** A list below the answer itself. */
+export interface RemoteList {
+  readonly member: string
+  readonly columns: readonly RemoteColumn[]
+  /** Rows that are shown have this value there. @default all */
+  readonly where?: { readonly path: string; readonly is: unknown }
 }
 
 /** An operation of the market, as a command calls it over REST. */
@@ -32,4 +42,8 @@ export interface RemoteCall {
   readonly columns: readonly RemoteColumn[]
   /** Member of the answer that holds the rows; without it the answer is one row. */
   readonly rows?: string
+  /** Text of the answer that is shown below the table. @default none */
+  readonly words?: string
+  /** @default none */
+  readonly list?: RemoteList
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../text/index.ts'
 import type { CommandLine } from '../command/command-context.ts'
 import type { RunCommand } from '../command/command-spec.ts'
 import { CommandError } from '../command-error.ts'
@@ -5,7 +6,7 @@ import { readBody } from '../simulator/body-option.ts'
 import { parseDuration } from '../simulator/duration.ts'
 import { recordTable } from '../simulator/record-table.ts'
 import { withSimulator } from '../simulator/with-simulator.ts'
-import type { RemoteCall, RemoteMember } from './remote-call.ts'
+import type { RemoteCall, RemoteColumn, RemoteList, RemoteMember } from './remote-call.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -28,12 +29,14 @@ export function remoteCommand(call: RemoteCall): RunCommand {
       : client.send<Members>(method, path, rest))
     const rows = rowsOf(call, answer)
     if (rows.length === 0) say(line.text.simulator.nothing)
-    print(answer, () => shown(call, rows, line))
-    return answer.state === 'failed' || answer.verdict === 'failed' ? 1 : 0
+    print(answer, () => shownAnswer(call, answer, line))
+    const isFailure = answer.state === 'failed' || answer.verdict === 'failed'
+    return isFailure || (typeof answer.skipped === 'number' && answer.skipped > 0) ? 1 : 0
   })
 }
 
-async function inputOf({ members }: RemoteCall, line: CommandLine): Promise<Members> {
+/** The input of an operation, as the command line tells it. @throws CommandError */
+export async function inputOf({ members }: RemoteCall, line: CommandLine): Promise<Members> {
   const input: Record<string, unknown> = {}
   for (const member of members) {
     const { from, sets, spread } = member
@@ -54,10 +57,13 @@ function put(input: Record<string, unknown>, name: string, value: unknown): void
   input[outer] = inner === undefined ? value : { ...(typeof before === 'object' ? before : {}), [inner]: value }
 }
 
-async function memberOf({ kind, from }: RemoteMember, text: string, line: CommandLine): Promise<unknown> {
+async function memberOf({ kind, from, label }: RemoteMember, text: string, line: CommandLine): Promise<unknown> {
   if (kind === 'list') return text.split(',').map((word) => word.trim())
   const bad = (expected: string) =>
-    CommandError.badValue(line.text.simulator, typeof from === 'number' ? text : `--${from}`, { value: text, expected })
+    CommandError.badValue(line.text.simulator, label ? `<${label[line.text.language]}>` : `--${from}`, {
+      value: text,
+      expected,
+    })
   if (kind === 'number') {
     if (!/^\d{1,15}$/.test(text)) throw bad('0–999999999999999')
     return Number(text)
@@ -83,17 +89,43 @@ function rowsOf({ rows }: RemoteCall, answer: Members): readonly unknown[] {
   return Array.isArray(found) ? found : []
 }
 
-function shown({ columns, rows }: RemoteCall, found: readonly unknown[], { text }: CommandLine): string {
-  const isTable = rows !== undefined || columns.some(({ path }) => at(found[0], path) !== undefined)
-  if (!isTable) return `${text.command.done}\n`
+/** An answer as a person reads it. */
+export function shownAnswer(call: RemoteCall, answer: Members, line: CommandLine): string {
+  const { columns, rows, words, list } = call
+  const { language } = line.text
+  const found = rowsOf(call, answer)
+  const isTable = rows !== undefined || columns.some((column) => at(found[0], column, language) !== undefined)
+  if (!isTable) return `${line.text.command.done}\n`
+  const below = list && listed(list, answer, language)
+  const text = words && at(answer, { path: words }, language)
+  return [tableOf(columns, found, language), below && `\n${below}`, text && `\n${shownText(String(text))}\n`]
+    .filter(Boolean)
+    .join('')
+}
+
+function listed({ member, columns, where }: RemoteList, answer: Members, language: Language): string {
+  const all: unknown = answer[member]
+  const shown = (Array.isArray(all) ? all : []).filter((row) => !where || at(row, where, language) === where.is)
+  return shown.length === 0 ? '' : tableOf(columns, shown, language)
+}
+
+function tableOf(columns: readonly RemoteColumn[], found: readonly unknown[], language: Language): string {
   return recordTable(
-    columns.map(({ heading }) => heading[text.language]),
-    found.map((row) => columns.map(({ path }) => at(row, path))),
+    columns.map(({ heading }) => heading[language]),
+    found.map((row) => columns.map((column) => at(row, column, language))),
   )
 }
 
-function at(value: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((found, name) => {
-    return typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined
-  }, value)
+/** Lines stay lines; other control characters could move the cursor. */
+function shownText(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n]/gu, '\u{FFFD}')
+}
+
+function at(value: unknown, { path }: Pick<RemoteColumn, 'path'>, language: Language): unknown {
+  return path
+    .replace('{lang}', language)
+    .split('.')
+    .reduce<unknown>((found, name) => {
+      return typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined
+    }, value)
 }

@@ -1,5 +1,6 @@
 import type { FaultPlan } from '../../engine/index.ts'
 import type { serviceView } from '../../simulator/views.ts'
+import type { CommandLine } from '../command/command-context.ts'
 import { CommandError } from '../command-error.ts'
 import { given } from './application-options.ts'
 import { parseDuration, showDuration } from './duration.ts'
@@ -11,16 +12,22 @@ import { type SimulatorContext, withSimulator } from './with-simulator.ts'
 export const clockCommand = withSimulator(async ({ client, line, print }) => {
   const { simulator } = line.text
   const [duration] = line.arguments
-  const ms = duration === undefined ? undefined : parseDuration(duration)
-  if (duration !== undefined && ms === undefined) {
-    throw CommandError.badValue(simulator, 'duration', { value: duration, expected: '90s, 5m, 75h, 2d' })
-  }
+  const ms = duration === undefined ? undefined : msOf(duration, line)
   const clock = await (ms === undefined
     ? client.get<Clock>('/clock')
     : client.send<Clock>('POST', '/clock/advance', { ms }))
   print(clock, () => `${simulator.clock(clock.now, showDuration(clock.offset_ms))}\n`)
   return 0
 })
+
+function msOf(duration: string, { text }: CommandLine): number {
+  const ms = parseDuration(duration)
+  if (ms !== undefined) return ms
+  throw CommandError.badValue(text.simulator, text.simulator.duration, {
+    value: duration,
+    expected: '90s, 5m, 75h, 2d',
+  })
+}
 
 interface Clock {
   readonly now: string

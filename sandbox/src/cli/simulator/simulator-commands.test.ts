@@ -148,7 +148,7 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
       run(['stats', '--colour']),
       run(['custom', 'http://10.0.0.1/']),
     ])
-    expect(nobody).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('No simulator answers') })
+    expect(nobody).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('No market answers') })
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no delivery msg_unknown') })
     expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('Missing argument') })
     expect(option).toMatchObject({ code: 2, stderr: expect.stringContaining('Unknown option: --colour') })

@@ -1,10 +1,23 @@
 import { localised } from '../../conformance/localised.ts'
 import type { GroupSpec, RunnableSpec } from '../command/command-spec.ts'
+import type { RemoteCall } from '../market/remote-call.ts'
 import { values } from './option-values.ts'
-import { columns, NUMBER, OF_SERVICE, PAGE, type RemoteOption, remote, SLUG, text } from './remote.ts'
+import {
+  choice,
+  columns,
+  NUMBER,
+  OF_SERVICE,
+  PAGE,
+  type RemoteOption,
+  type RemoteSpec,
+  remote,
+  SLUG,
+  text,
+} from './remote.ts'
 import { serviceOptions, urlOption } from './simulator-options.ts'
 
-const { slug, address, shape, key, nextKey, health, subscriptions, id, service, state, verdict, at } = columns
+const { slug, address, shape, key, nextKey, health, subscriptions, id, service, state } = columns
+const RUN_STATES = ['running', 'passed', 'failed', 'untested', 'cancelled', 'interrupted', 'error']
 const SERVICE = [slug, address, shape, key, nextKey, health, subscriptions]
 
 const MANIFEST: readonly RemoteOption[] = [
@@ -92,7 +105,7 @@ export const servicesSpec: GroupSpec = {
           value: values.key,
         }),
       ],
-      columns: [...SERVICE, { heading: localised('새 키', 'New key'), path: 'next_api_key' }],
+      columns: [slug, { heading: localised('새 키', 'New key'), path: 'next_api_key' }],
     }),
     remote(['market.activateKey', 'POST', '/market/services/{slug}/next-key/activate'], {
       name: 'activate-key',
@@ -110,46 +123,103 @@ export const servicesSpec: GroupSpec = {
   ],
 }
 
-const RUN = [id, service, state, verdict, at]
+const { done, total, mustFailed, shouldFailed, started } = columns
+const RUN = [id, service, state, done, total, mustFailed, shouldFailed, started]
+const RESULT: NonNullable<RemoteSpec['list']> = {
+  member: 'results',
+  where: { path: 'outcome', is: 'fail' },
+  columns: [
+    { heading: localised('실패한 검사', 'Failed check'), path: 'id' },
+    { heading: localised('수준', 'Level'), path: 'level' },
+    { heading: localised('내용', 'What'), path: 'title.{lang}' },
+  ],
+}
+
+const START: Pick<RemoteSpec, 'places' | 'options' | 'columns'> = {
+  places: [{ name: SLUG.name, member: 'service' }],
+  options: [
+    text('only', localised('실행할 검사 (쉼표로 구분)', 'checks to run, separated by commas'), { kind: 'list' }),
+    text('skip', localised('뺄 검사', 'checks to leave out'), { kind: 'list' }),
+    choice('level', ['MUST', 'SHOULD']),
+    text('seed', localised('시드', 'seed')),
+    text('tenant', localised('숫자를 검사할 테넌트', 'a tenant whose numbers are checked'), { member: 'read_tenant' }),
+    text('baseline', localised('비교할 시험의 번호', 'number of a run of before'), {
+      member: 'baseline_run',
+      kind: 'number',
+    }),
+  ],
+  columns: RUN,
+}
+
+const startSpec = remote(['conformance.start', 'POST', '/conformance/runs'], {
+  name: 'start',
+  about: localised('서비스의 시험을 시작합니다', 'starts a run against a service'),
+  ...START,
+})
+
+const showSpec = remote(['conformance.getRun', 'GET', '/conformance/runs/{id}'], {
+  name: 'show',
+  about: localised('시험 하나와 실패한 검사를 보여 줍니다', 'shows a run with the checks that failed'),
+  places: [NUMBER],
+  columns: RUN,
+  list: RESULT,
+})
+
+const runSpec: RunnableSpec = {
+  name: 'run',
+  about: localised(
+    '서비스를 시험하고 끝날 때까지 기다립니다. 실패하면 1로 끝납니다',
+    'runs the checks against a service and waits; ends with 1 when it fails',
+  ),
+  places: startSpec.places ?? [],
+  options: startSpec.options ?? [],
+  operations: ['conformance.start', 'conformance.getRun', 'conformance.cancel'],
+  async load() {
+    const { runConformanceCommand } = await import('../market/conformance-commands.ts')
+    return runConformanceCommand(callOf(startSpec), callOf(showSpec))
+  },
+}
+
+const reportSpec: RunnableSpec = {
+  name: 'report',
+  about: localised('시험의 보고서를 파일로 씁니다', 'writes the report of a run to a file'),
+  places: [{ name: NUMBER.name }],
+  options: [
+    choice('kind', ['html', 'json', 'junit', 'har', 'badge'], { fallback: 'html' }),
+    {
+      name: 'out',
+      value: values.folder,
+      about: localised('파일을 쓸 폴더', 'where it is written'),
+      fallback: 'conformance-report',
+    },
+    urlOption,
+  ],
+  operations: ['conformance.getFile'],
+  load: async () => (await import('../market/conformance-commands.ts')).conformanceReportCommand,
+}
+
+function callOf({ call }: RunnableSpec): RemoteCall {
+  if (!call) throw new TypeError('This command is no operation')
+  return call
+}
 
 /** `mt-paas conformance …`. */
 export const conformanceSpec: GroupSpec = {
   name: 'conformance',
-  about: localised('마켓이 실행한 적합성 시험의 이력', 'history of conformance runs in the market'),
+  about: localised('마켓이 실행하는 적합성 시험과 그 이력', 'conformance runs in the market, and their history'),
   usual: 'list',
   commands: [
     remote(['conformance.listRuns', 'GET', '/conformance/runs'], {
       name: 'list',
       about: localised('시험을 최근 것부터 보여 줍니다', 'lists runs, newest first'),
-      options: [OF_SERVICE, text('state', localised('상태', 'state')), ...PAGE],
+      options: [OF_SERVICE, choice('state', RUN_STATES), ...PAGE],
       columns: RUN,
       rows: 'runs',
     }),
-    remote(['conformance.getRun', 'GET', '/conformance/runs/{id}'], {
-      name: 'show',
-      about: localised('시험 하나를 보여 줍니다', 'shows a run'),
-      places: [NUMBER],
-      columns: RUN,
-    }),
-    remote(['conformance.start', 'POST', '/conformance/runs'], {
-      name: 'start',
-      about: localised('서비스의 시험을 시작합니다', 'starts a run against a service'),
-      places: [{ name: SLUG.name, member: 'service' }],
-      options: [
-        text('only', localised('실행할 검사 (쉼표로 구분)', 'checks to run, separated by commas'), { kind: 'list' }),
-        text('skip', localised('뺄 검사', 'checks to leave out'), { kind: 'list' }),
-        text('level', localised('MUST 또는 SHOULD', 'MUST or SHOULD')),
-        text('seed', localised('시드', 'seed')),
-        text('tenant', localised('숫자를 검사할 테넌트', 'a tenant whose numbers are checked'), {
-          member: 'read_tenant',
-        }),
-        text('baseline', localised('비교할 시험의 번호', 'number of a run of before'), {
-          member: 'baseline_run',
-          kind: 'number',
-        }),
-      ],
-      columns: RUN,
-    }),
+    showSpec,
+    runSpec,
+    startSpec,
+    reportSpec,
     remote(['conformance.cancel', 'POST', '/conformance/runs/{id}/cancel'], {
       name: 'cancel',
       about: localised('시험을 멈춥니다', 'ends a run'),

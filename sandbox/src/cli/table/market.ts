@@ -1,12 +1,13 @@
 import { localised } from '../../conformance/localised.ts'
 import type { GroupSpec, RunnableSpec } from '../command/command-spec.ts'
 import { values } from './option-values.ts'
-import { columns, NUMBER, OF_SERVICE, PAGE, type RemoteOption, remote, SEARCH, text } from './remote.ts'
+import { choice, columns, NUMBER, OF_SERVICE, PAGE, type RemoteOption, remote, SEARCH, text } from './remote.ts'
 import { urlOption } from './simulator-options.ts'
 
 const { id, kind, state, status, university, applicant, appliedService, service, tenant, plan, reason, problem } =
   columns
-const { start, end, account, email, name, to, subject, at, delivery, replayed, forgotten } = columns
+const { start, end, account, email, name, to, subject, at, sentAt, delivery, replayed, forgotten } = columns
+const DELIVERY_STATES = ['waiting', 'sending', 'delivered', 'failed', 'stopped']
 
 const APPLICATION = [id, kind, state, university, applicant, appliedService, tenant, plan, reason]
 const SUBSCRIPTION = [id, service, tenant, account, plan, status, start, end, problem]
@@ -24,7 +25,7 @@ const sendSpec: RunnableSpec = {
 }
 
 const APPLY: readonly RemoteOption[] = [
-  text('kind', localised('demo, service', 'demo or service'), { fallback: 'demo' }),
+  choice('kind', ['demo', 'service'], { fallback: 'demo' }),
   PLAN,
   text('email', localised('신청자', 'applicant'), { member: 'applicant.email' }),
   text('name', localised('신청자 이름', "applicant's name"), { member: 'applicant.name' }),
@@ -45,8 +46,8 @@ export const applicationsSpec: GroupSpec = {
       name: 'list',
       about: localised('신청을 최근 것부터 보여 줍니다', 'lists applications, newest first'),
       options: [
-        text('state', localised('상태', 'state')),
-        text('kind', localised('demo, service', 'demo or service')),
+        choice('state', ['submitted', 'provisioning', 'provisioned', 'failed', 'rejected', 'withdrawn']),
+        choice('kind', ['demo', 'service']),
         OF_SERVICE,
         SEARCH,
         ...PAGE,
@@ -107,7 +108,7 @@ export const subscriptionsSpec: GroupSpec = {
       name: 'list',
       about: localised('구독을 최근 것부터 보여 줍니다', 'lists subscriptions, newest first'),
       options: [
-        text('status', localised('active, suspended, expired, cancelled', 'active, suspended, expired or cancelled')),
+        choice('status', ['active', 'suspended', 'expired', 'cancelled']),
         OF_SERVICE,
         text('account', localised('계정 번호', 'number of an account'), { member: 'account_id', kind: 'number' }),
         SEARCH,
@@ -195,14 +196,15 @@ export const outboxSpec: GroupSpec = {
       name: 'list',
       about: localised('메일을 최근 것부터 보여 줍니다', 'lists mails, newest first'),
       options: [text('kind', localised('종류', 'kind')), SEARCH, ...PAGE],
-      columns: [id, columns.kind, to, subject, at],
+      columns: [id, columns.kind, to, subject, sentAt],
       rows: 'mails',
     }),
     remote(['market.getMail', 'GET', '/market/outbox/{id}'], {
       name: 'show',
       about: localised('메일 하나를 보여 줍니다', 'shows a mail'),
       places: [NUMBER],
-      columns: [id, columns.kind, to, subject, at],
+      columns: [id, columns.kind, to, subject, sentAt],
+      words: 'content.{lang}.text',
     }),
   ],
 }
@@ -217,7 +219,7 @@ export const deliveriesSpec: GroupSpec = {
       name: 'list',
       about: localised('전송을 최근 것부터 보여 줍니다', 'lists deliveries, newest first'),
       options: [
-        text('state', localised('상태', 'state')),
+        choice('state', DELIVERY_STATES),
         OF_SERVICE,
         text('reason', localised('실패 원인', 'reason of failure')),
         SEARCH,
@@ -231,12 +233,12 @@ export const deliveriesSpec: GroupSpec = {
       about: localised('조건에 맞는 전송을 다시 보냅니다', 'sends those again that fit'),
       options: [
         text('ids', localised('전송 ID (쉼표로 구분)', 'ids, separated by commas'), { kind: 'list' }),
-        text('state', localised('상태', 'state'), { member: 'filter.state' }),
+        choice('state', DELIVERY_STATES, { member: 'filter.state' }),
         text('service', localised('서비스의 슬러그', 'slug of the service'), { member: 'filter.service' }),
         text('reason', localised('실패 원인', 'reason of failure'), { member: 'filter.reason' }),
         { ...(PAGE[1] ?? SEARCH), fallback: '1000' },
       ],
-      columns: [replayed],
+      columns: [replayed, columns.skipped, columns.remaining],
     }),
     remote(['simulator.forgetDeliveries', 'POST', '/deliveries/forget'], {
       name: 'forget',
@@ -245,6 +247,7 @@ export const deliveriesSpec: GroupSpec = {
         text('older-than', localised('이보다 오래된 것 (예: 30d)', 'older than this, as 30d'), {
           member: 'older_than_ms',
           kind: 'duration',
+          needed: true,
         }),
       ],
       columns: [forgotten],

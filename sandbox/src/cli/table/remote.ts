@@ -24,6 +24,8 @@ export interface RemoteSpec extends Pick<RunnableSpec, 'name' | 'about' | 'more'
   readonly options?: readonly RemoteOption[]
   readonly columns?: readonly RemoteColumn[]
   readonly rows?: string
+  readonly words?: string
+  readonly list?: RemoteCall['list']
 }
 
 /** An operation of the market's router, as `GET /market/services`. */
@@ -31,9 +33,9 @@ export type OperationRoute = readonly [operation: string, method: RemoteCall['me
 
 /** A command that calls an operation. */
 export function remote([operation, method, path]: OperationRoute, spec: RemoteSpec): RunnableSpec {
-  const { places = [], options = [], columns = [], rows, ...named } = spec
+  const { places = [], options = [], columns = [], rows, words, list, ...named } = spec
   const members: readonly RemoteMember[] = [
-    ...places.map(({ member, kind = 'text' }, from) => ({ from, member, kind })),
+    ...places.map(({ member, name, kind = 'text' }, from) => ({ from, member, kind, label: name })),
     ...options.map(({ name, member = name.replaceAll('-', '_'), kind = 'text', sets, spread }) => ({
       from: name,
       member,
@@ -42,7 +44,12 @@ export function remote([operation, method, path]: OperationRoute, spec: RemoteSp
       ...(spread !== undefined && { spread }),
     })),
   ]
-  const call: RemoteCall = { operation, method, path, members, columns, ...(rows !== undefined && { rows }) }
+  const call: RemoteCall = {
+    ...{ operation, method, path, members, columns },
+    ...(rows !== undefined && { rows }),
+    ...(words !== undefined && { words }),
+    ...(list && { list }),
+  }
   return {
     ...named,
     places,
@@ -56,6 +63,12 @@ export function remote([operation, method, path]: OperationRoute, spec: RemoteSp
 /** An option with a text. */
 export function text(name: string, about: Localised, more: Partial<RemoteOption> = {}): RemoteOption {
   return { name, value: values.text, about, ...more }
+}
+
+/** An option whose value is one of a few. */
+export function choice(name: string, choices: readonly string[], more: Partial<RemoteOption> = {}): RemoteOption {
+  const list = choices.join(', ')
+  return { name, value: values.text, about: localised(list, list), rule: { kind: 'choice', choices }, ...more }
 }
 
 /** The number of an application, a subscription, an account, a mail or a run. */
@@ -118,10 +131,18 @@ export const columns = Object.freeze({
   role: column('역할', 'Role', 'role'),
   user: column('사용자', 'User', 'user_id'),
   to: column('받는 사람', 'To', 'to'),
-  subject: column('제목', 'Subject', 'subject'),
+  subject: column('제목', 'Subject', 'content.{lang}.subject'),
+  sentAt: column('시각', 'Time', 'at'),
+  started: column('시작', 'Started', 'started_at'),
+  done: column('끝난 검사', 'Done', 'done'),
+  total: column('모든 검사', 'Checks', 'total'),
+  mustFailed: column('MUST 실패', 'MUST failed', 'must.fail'),
+  shouldFailed: column('SHOULD 실패', 'SHOULD failed', 'should.fail'),
   verdict: column('결과', 'Verdict', 'verdict'),
   at: column('시각', 'Time', 'created_at'),
   delivery: column('전송', 'Delivery', 'id'),
   replayed: column('다시 보냄', 'Sent again', 'replayed'),
   forgotten: column('지움', 'Forgotten', 'forgotten'),
+  skipped: column('보내지 않음', 'Not sent', 'skipped'),
+  remaining: column('남음', 'Remaining', 'remaining'),
 })
