@@ -10,9 +10,12 @@ export interface SourceClosure {
 }
 
 const IMPORTED = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g
+const READ = /\bnew URL\(\s*'([^']+)',\s*import\.meta\.url,?\s*\)/g
+const MODULE = /\.[cm]?[jt]s$/
 
 /**
- * Reads a module and, through its imports, all that it needs.
+ * Reads a module and all that it needs: what it imports, and the files beside it that it reads, which it names as
+ * `new URL('file', import.meta.url)`.
  * @throws Error for a file that is not there
  */
 export async function sourceClosure(folder: string, entry: string): Promise<SourceClosure> {
@@ -23,8 +26,11 @@ export async function sourceClosure(folder: string, entry: string): Promise<Sour
     if (files[path] !== undefined) continue
     const text = await readFile(join(folder, path), 'utf8')
     files[path] = text
+    if (!MODULE.test(path)) continue
+    const beside = (name: string) => posix.join(posix.dirname(path), name)
+    for (const [, name = ''] of text.matchAll(READ)) left.push(beside(name))
     for (const [, name = ''] of text.matchAll(IMPORTED)) {
-      if (name.startsWith('.')) left.push(posix.join(posix.dirname(path), name))
+      if (name.startsWith('.')) left.push(beside(name))
       else if (!name.startsWith('node:')) packages.add(packageOf(name))
     }
   }
