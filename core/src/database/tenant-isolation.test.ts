@@ -233,7 +233,7 @@ describe('fifty tenants', () => {
   })
 
   it(`read ${reads} times in turns find no foreign row, while connections go from one to another`, {
-    timeout: 120_000,
+    timeout: 120_000 + reads * 4,
   }, async () => {
     const databases = await bed.open({ connections: { budget: 20, waitTimeout: 60_000 } })
     const LEASE = 50

@@ -103,25 +103,40 @@ function trackConnections(server: Server): Connections {
   return connections
 }
 
-/** A connection that was silent for so long (ms) has no request on its way. */
+/** A connection that was silent for so long (ms) has no request on its way, unless the machine is too busy to tell. */
 const SILENCE_MS = 25
+const LONGEST_SILENCE_MS = 1_000
 
 async function drain(server: Server, connections: Connections, deadline: number): Promise<void> {
   server.prependListener('request', (_req, res) => announceEnd(res))
   for (const res of connections.values()) announceEnd(res)
-  const grace = connections.size === 0 ? 0 : Math.min(SILENCE_MS, deadline)
-  await delay(grace)
-  // A busy process reads late; what has arrived by now is read before connections count as idle.
-  for (let turns = 0; turns < 3; turns++) await turn()
+  const grace = connections.size === 0 ? 0 : await silence(Math.min(LONGEST_SILENCE_MS, deadline))
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve())
   })
   // Answers that had begun before keep their connections open when they end.
   const sweep = setInterval(() => server.closeIdleConnections(), SILENCE_MS)
-  const cut = setTimeout(() => server.closeAllConnections(), deadline - grace)
+  const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - grace))
   await closed
   clearInterval(sweep)
   clearTimeout(cut)
+}
+
+/**
+ * Waits until clients had time to send what they were about to, and gives the ms that took. A timer that rings late
+ * shows that everyone is late: then it waits anew.
+ */
+async function silence(limit: number): Promise<number> {
+  const began = performance.now()
+  for (;;) {
+    const before = performance.now()
+    const wait = Math.min(SILENCE_MS, limit)
+    await delay(wait)
+    // What has arrived by now is read before connections count as idle.
+    for (let turns = 0; turns < 3; turns++) await turn()
+    const now = performance.now()
+    if (now - before < 2 * wait || now - began >= limit) return now - began
+  }
 }
 
 /** Only the newest answer of a connection may say so: the ones before it would take it along. */
