@@ -81,10 +81,12 @@ export type Entries = [${packages.map(({ folder }) => `typeof ${folder}`).join('
 let checkout = ''
 let tarballs = ''
 let fresh = ''
+let made = ''
 
 beforeAll(async () => {
   tarballs = mkdtempSync(join(tmpdir(), 'mt-paas-tarballs-'))
   fresh = mkdtempSync(join(tmpdir(), 'mt-paas-consumer-'))
+  made = mkdtempSync(join(tmpdir(), 'mt-paas-made-'))
   checkout = copyCheckout()
   await run('npm', ['pack', ...packages.flatMap(({ name }) => ['-w', name]), '--pack-destination', tarballs], {
     cwd: checkout,
@@ -94,7 +96,7 @@ beforeAll(async () => {
 }, 180_000)
 
 afterAll(() => {
-  for (const folder of [checkout, tarballs, fresh]) if (folder) rmSync(folder, { recursive: true, force: true })
+  for (const folder of [checkout, tarballs, fresh, made]) if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
 describe('the published packages', () => {
@@ -122,36 +124,34 @@ describe('the published packages', () => {
   it('have types that a strict project resolves', async () => {
     writeFileSync(join(fresh, 'consumer.ts'), consumer)
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--skipLibCheck']
-    const checked = await run(tsc, [...options, 'consumer.ts'], { cwd: fresh }).catch(
-      (failure: { readonly stdout: string }) => failure,
-    )
-    expect(checked.stdout).toBe('')
+    expect(await typeErrors([...options, 'consumer.ts'], fresh)).toBe('')
   })
 })
 
 /** The samples pass everything elsewhere; here it is whether a copy works on its own. */
-const AREAS = 'classic,health,auth,users,stats'
+const AREAS = 'classic,health'
 
 describe('a starter made by the published command', () => {
   it('installs, has sound types, starts and passes the conformance tests', async () => {
     const command = join(fresh, 'node_modules/.bin/mt-paas')
-    const folder = join(fresh, 'my-service')
+    // Not below the consumer, whose packages would stand in for those that the starter's package.json forgets.
+    const folder = join(made, 'my-service')
     const env = { ...process.env, LANG: 'C.UTF-8', PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` }
     await run(command, ['new', folder, '--packages', join(fresh, 'tarballs')], { cwd: fresh, env })
     await expect(run(command, ['new', folder], { cwd: fresh, env })).rejects.toThrow('Choose an empty folder')
     lockVersions(folder)
+    // npm adds what is missing and removes what the starter does not depend on.
+    cpSync(join(fresh, 'node_modules'), join(folder, 'node_modules'), { recursive: true, verbatimSymlinks: true })
     await install(folder)
-    const [types, server, port] = await Promise.all([
-      run(tsc, ['-p', folder], { cwd: folder }).catch((failure: { readonly stdout: string }) => failure),
-      startTemporaryServer(),
-      freePort(),
-    ])
-    expect(types.stdout).toBe('')
+    const server = await startTemporaryServer()
     try {
+      const port = await freePort()
       const started = { ...env, CENTRAL_DATABASE_URL: `${new URL('/my_service', server.url)}`, PORT: String(port) }
       const args = ['verify', `http://127.0.0.1:${port}`, '--only', AREAS, '--run', 'npm start', '--json']
-      const verified = await run(join(folder, 'node_modules/.bin/mt-paas'), args, { cwd: folder, env: started })
-      expect(JSON.parse(verified.stdout)).toMatchObject({ verdict: 'passed', classic: { score: 100 } })
+      const verified = run(join(folder, 'node_modules/.bin/mt-paas'), args, { cwd: folder, env: started })
+      const [types, { stdout }] = await Promise.all([typeErrors(['-p', folder], folder), verified])
+      expect(types).toBe('')
+      expect(JSON.parse(stdout)).toMatchObject({ verdict: 'passed', classic: { score: 100 } })
     } finally {
       await server.stop()
     }
@@ -168,7 +168,15 @@ function copyCheckout(): string {
   for (const folder of ['.', ...packages.map((one) => one.folder)]) linkDependencies(folder, copy)
   mkdirSync(join(copy, 'node_modules/@mt-paas'), { recursive: true })
   for (const { folder, name } of packages) symlinkSync(join(copy, folder), join(copy, 'node_modules', name))
+  buildUnchecked(copy)
   return copy
+}
+
+/** `npm run typecheck` has checked these sources: building them takes a third of the time without. */
+function buildUnchecked(copy: string): void {
+  const path = join(copy, 'tsconfig.base.json')
+  const { compilerOptions, ...rest } = readJson(path)
+  writeJson(path, { ...rest, compilerOptions: { ...compilerOptions, noCheck: true } })
 }
 
 function linkDependencies(folder: string, copy: string): void {
@@ -216,6 +224,12 @@ function lockVersions(folder: string): void {
     lockfileVersion: 3,
     packages: { '': manifest, ...Object.fromEntries(locked) },
   })
+}
+
+/** What the compiler says of a project: nothing when its types are sound. */
+async function typeErrors(args: readonly string[], cwd: string): Promise<string> {
+  const checked = await run(tsc, [...args], { cwd }).catch((failure: { readonly stdout: string }) => failure)
+  return checked.stdout
 }
 
 function filesOf(name: string): string[] {
