@@ -34,11 +34,17 @@ describe('the frame around the screens', () => {
     await page.close()
   })
 
-  it('switches language and theme, and remembers both', async () => {
+  it('switches language and theme in every tab, and remembers both', async () => {
     const { page, context } = await openPage(browser, sandbox, { language: 'en', theme: 'light' })
     await page.keyboard.press('l')
     await page.getByRole('link', { name: '개요' }).waitFor()
     await page.keyboard.press('t')
+    const other = await context.newPage()
+    await other.goto(sandbox.simulator.url)
+    await other.getByRole('link', { name: '개요' }).waitFor()
+    await other.keyboard.press('l')
+    await page.getByRole('link', { name: 'Overview' }).waitFor()
+    await page.keyboard.press('l')
     await page.reload()
     await page.getByRole('link', { name: '개요' }).waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('ko')

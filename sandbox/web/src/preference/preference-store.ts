@@ -29,13 +29,18 @@ export function openPreferences(): PreferenceStore {
   const listeners = new Set<() => void>()
   let current = read()
   dress(current)
+  function change(next: Preferences): void {
+    current = next
+    dress(current)
+    for (const listener of listeners) listener()
+  }
+  // What is chosen in one tab, the others follow.
+  addEventListener('storage', () => change(read()))
   return {
     get: () => current,
     set(changes) {
-      current = { ...current, ...changes }
-      keep(current)
-      dress(current)
-      for (const listener of listeners) listener()
+      keep({ ...current, ...changes })
+      change({ ...current, ...changes })
     },
     subscribe(listener) {
       listeners.add(listener)
