@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react'
-import { Link } from 'wouter'
 import type { Outputs } from '../../api/router.ts'
 import { useNow } from '../../live/use-now.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/use-text.ts'
+import { Tile } from '../../ui/tile.tsx'
+import { ConformanceTile } from './conformance-tile.tsx'
 import { overviewText } from './overview-text.ts'
 
 interface StatisticsTilesProps {
@@ -60,29 +60,11 @@ export function StatisticsTiles({ overview }: StatisticsTilesProps) {
         value={format.number(applications.total)}
         note={text.applicationsNote(format.number(sumOf(applications.by_status, 'completed')))}
       />
+      <ConformanceTile runs={overview.conformance} />
     </ul>
   )
 }
 
 function sumOf(counts: Readonly<Record<string, number>>, ...names: readonly string[]): number {
   return names.reduce((sum, name) => sum + (counts[name] ?? 0), 0)
-}
-
-interface TileProps {
-  readonly name: string
-  readonly value: string
-  readonly note: ReactNode
-  /** @default nowhere */
-  readonly to?: string
-  readonly tone?: 'bad' | undefined
-}
-
-function Tile({ name, value, note, to, tone }: TileProps) {
-  return (
-    <li className="tile">
-      <p className="tile-name">{to ? <Link href={to}>{name}</Link> : name}</p>
-      <p className={tone === 'bad' ? 'tile-value tile-bad' : 'tile-value'}>{value}</p>
-      <p className="tile-note">{note}</p>
-    </li>
-  )
 }
