@@ -12,7 +12,7 @@ export function CheckDetail({ result }: { readonly result: CheckResult }) {
   const text = useText(conformanceText)
   const format = useFormat()
   const language = usePreference('language')
-  const { rule, failures, skip, outcome, expectations } = result
+  const { id, rule, failures, skip, outcome, expectations } = result
   return (
     <div className="check-detail">
       <FactList facts={[{ name: text.rule, value: `${rules[rule].text[language]} (${rules[rule].section})` }]} />
@@ -25,33 +25,39 @@ export function CheckDetail({ result }: { readonly result: CheckResult }) {
       )}
       {failures.map((failure, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: failures of a check have no name of their own and never move
-        <FailureDetail key={index} failure={failure} />
+        <FailureDetail key={index} name={`${id} ${index + 1}: ${failure.what}`} failure={failure} />
       ))}
     </div>
   )
 }
 
-function FailureDetail({ failure }: { readonly failure: CheckResult['failures'][number] }) {
+interface FailureDetailProps {
+  /** One of its own in the whole run: what failed is often called the same. */
+  readonly name: string
+  readonly failure: CheckResult['failures'][number]
+}
+
+function FailureDetail({ name, failure }: FailureDetailProps) {
   const text = useText(conformanceText)
   const language = usePreference('language')
   const { what, expected, received, difference, hint, curl } = failure
   return (
-    <section className="failure" aria-label={what}>
+    <section className="failure" aria-label={name}>
       <h3 className="mono">{what}</h3>
       <div className="failure-pair">
         <div>
           <p className="field-label">{text.expected}</p>
-          <CodeBlock label={`${text.expected}: ${what}`} text={shown(expected)} maxHeight={220} />
+          <CodeBlock label={`${text.expected}: ${name}`} text={shown(expected)} maxHeight={220} />
         </div>
         <div>
           <p className="field-label">{text.received}</p>
-          <CodeBlock label={`${text.received}: ${what}`} text={shown(received)} maxHeight={220} />
+          <CodeBlock label={`${text.received}: ${name}`} text={shown(received)} maxHeight={220} />
         </div>
       </div>
       {difference.length > 0 && (
         <div>
           <p className="field-label">{text.difference}</p>
-          <CodeBlock label={`${text.difference}: ${what}`} text={difference.join('\n')} maxHeight={220} />
+          <CodeBlock label={`${text.difference}: ${name}`} text={difference.join('\n')} maxHeight={220} />
         </div>
       )}
       <p>
@@ -60,7 +66,7 @@ function FailureDetail({ failure }: { readonly failure: CheckResult['failures'][
       {curl !== null && (
         <div>
           <p className="field-label">{text.tryIt}</p>
-          <CodeBlock label={`${text.tryIt}: ${what}`} text={curl} maxHeight={220} />
+          <CodeBlock label={`${text.tryIt}: ${name}`} text={curl} maxHeight={220} />
         </div>
       )}
     </section>
