@@ -1,18 +1,16 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from './launch-chromium.ts'
-import { type OpenedPage, openPage } from './page/open-page.ts'
-import { openPageSandbox, type PageSandbox } from './page/open-sandbox.ts'
-import { screensOf } from './page/screens-of.ts'
+import { openPage } from './page/open-page.ts'
+import { openScreens, type ScreensSandbox } from './page/open-screens.ts'
 
-let sandbox: PageSandbox
+let sandbox: ScreensSandbox
 let browser: Browser
-let screens: Readonly<Record<string, string>>
 
 beforeAll(async () => {
-  sandbox = await openPageSandbox()
+  const opening = openScreens()
   browser = await launchChromium()
-  screens = await screensOf(sandbox)
+  sandbox = await opening
 })
 
 afterAll(async () => {
@@ -20,43 +18,38 @@ afterAll(async () => {
   await sandbox?.close()
 })
 
-const looks = (['ko', 'en'] as const).flatMap((language) =>
-  (['light', 'dark'] as const).map((theme) => ({ language, theme })),
-)
+const looks = [
+  { language: 'ko', theme: 'light', rules: 'all' },
+  { language: 'ko', theme: 'dark', rules: 'colours' },
+  { language: 'en', theme: 'light', rules: 'all but colours' },
+] as const
+const WIDTH = 360
 
-describe.each(looks)('every screen in $language and $theme', ({ language, theme }) => {
-  let opened: OpenedPage
-
-  beforeAll(async () => {
-    opened = await openPage(browser, sandbox, { language, theme })
-  })
-
-  afterAll(() => opened?.context.close())
-
-  it('can be used by everyone, complains of nothing and asks nobody else', { timeout: 90_000 }, async () => {
-    const violations: string[] = []
-    // A theme is colours and nothing else.
-    const rules = theme === 'light' ? 'all' : 'colours'
-    for (const [name, path] of Object.entries(screens)) {
-      await opened.visit(path)
-      for (const violation of await opened.violations(rules)) violations.push(`${name}: ${violation}`)
+describe.each(['operator', 'administrator', 'invited', 'nobody'])('every screen of %s', (name) => {
+  it('can be used by everyone, fits 360 px, complains of nothing and asks nobody else', {
+    timeout: 180_000,
+  }, async () => {
+    const { screens = {}, ...viewer } = sandbox.viewers[name] ?? {}
+    const opened = await openPage(browser, sandbox, { language: 'ko', theme: 'light', ...viewer })
+    const { page, go, dress, violations, complaints } = opened
+    const found: string[] = []
+    for (const [screen, path] of Object.entries(screens)) {
+      await go(path)
+      // A theme is colours and nothing else, and a language is everything but colours.
+      for (const { rules, ...look } of looks) {
+        await dress(look)
+        const wrong = await violations(rules)
+        found.push(...wrong.map((violation) => `${screen}, ${look.language}, ${look.theme}: ${violation}`))
+      }
+      for (const language of ['en', 'ko'] as const) {
+        await dress({ language, theme: 'light', width: WIDTH })
+        const width = await page.locator('html').evaluate((root) => root.scrollWidth)
+        if (width > WIDTH) found.push(`${screen}, ${language}: ${width} px wide`)
+      }
     }
-    expect(violations).toEqual([])
-    expect(opened.complaints).toEqual([])
-  })
-})
-
-describe('every screen at 360 px', () => {
-  it('fits its width', { timeout: 60_000 }, async () => {
-    const { page, context, visit } = await openPage(browser, sandbox, { language: 'ko', theme: 'light', width: 360 })
-    const wide: string[] = []
-    for (const [name, path] of Object.entries(screens)) {
-      await visit(path)
-      const { width } = (await page.locator('main').boundingBox()) ?? { width: 0 }
-      const scrolled = await page.locator('html').evaluate((root) => root.scrollWidth)
-      if (width > 360 || scrolled > 360) wide.push(`${name}: ${Math.max(width, scrolled)}`)
-    }
-    expect(wide).toEqual([])
-    await context.close()
+    expect(Object.keys(screens)).not.toEqual([])
+    expect(found).toEqual([])
+    expect(complaints).toEqual([])
+    await opened.context.close()
   })
 })

@@ -14,8 +14,9 @@ const PASSWORD = 'a password of my own'
 const pathOf = (tenant: string) => `/tenants/advisor/${tenant}`
 
 beforeAll(async () => {
-  sandbox = await openTenantSandbox()
+  const opening = openTenantSandbox()
   browser = await launchChromium()
+  sandbox = await opening
   const applicants = [
     { email: ADMIN, name: '홍길동', university_name: '한림대학교' },
     { email: 'it@kangwon.ac.kr', name: '김강원', university_name: '강원대학교' },
@@ -24,59 +25,11 @@ beforeAll(async () => {
   for (const applicant of applicants) made.push(await sandbox.provision(applicant))
   own = made[0]?.tenantId ?? ''
   other = made[1]?.tenantId ?? ''
-  await sandbox.fill(own)
 })
 
 afterAll(async () => {
   await browser?.close()
   await sandbox?.close()
-})
-
-const parts = ['overview', 'users', 'resources', 'billing', 'settings', 'report']
-const looks = (['ko', 'en'] as const).flatMap((language) =>
-  (['light', 'dark'] as const).map((theme) => ({ language, theme })),
-)
-
-describe.each(looks)('services, tenants and conformance in $language and $theme', ({ language, theme }) => {
-  it('can be used by everyone, complain of nothing and ask nobody else', { timeout: 120_000 }, async () => {
-    const { context, visit, violations, complaints } = await openPage(browser, sandbox, { language, theme })
-    const rules = theme === 'light' ? 'all' : 'colours'
-    const found: string[] = []
-    const screens = [
-      '/services',
-      '/services/advisor',
-      '/services?register=yes',
-      '/tenants',
-      '/conformance',
-      ...parts.map((part) => `${pathOf(own)}?tab=${part}`),
-    ]
-    for (const screen of screens) {
-      await visit(screen)
-      for (const violation of await violations(rules)) found.push(`${screen}: ${violation}`)
-    }
-    expect(found).toEqual([])
-    expect(complaints).toEqual([])
-    await context.close()
-  })
-})
-
-describe('services and tenants at 360 px', () => {
-  it('fit the width', { timeout: 60_000 }, async () => {
-    const { page, context, visit } = await openPage(browser, sandbox, { language: 'ko', theme: 'light', width: 360 })
-    const wide: string[] = []
-    for (const screen of [
-      '/services',
-      '/services/advisor',
-      '/tenants',
-      ...parts.map((one) => `${pathOf(own)}?tab=${one}`),
-    ]) {
-      await visit(screen)
-      const scrolled = await page.locator('html').evaluate((root) => root.scrollWidth)
-      if (scrolled > 360) wide.push(`${screen}: ${scrolled}`)
-    }
-    expect(wide).toEqual([])
-    await context.close()
-  })
 })
 
 describe('the API reference', () => {
@@ -124,8 +77,9 @@ describe('the users of a tenant', () => {
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
     await row('신규 <b>').waitFor({ state: 'detached' })
     const client = await sandbox.simulator.market.clients.of('advisor')
-    const { users } = await client.listUsers({ tenant_id: other })
-    expect(users.map(({ email }) => email)).toEqual(['it@kangwon.ac.kr'])
+    // The list shows at once what the service is still being asked for.
+    const emails = async () => (await client.listUsers({ tenant_id: other })).users.map(({ email }) => email)
+    await expect.poll(emails).toEqual(['it@kangwon.ac.kr'])
     await context.close()
   })
 })

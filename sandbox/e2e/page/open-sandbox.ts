@@ -3,13 +3,18 @@ import type { AddressInfo } from 'node:net'
 import { type Simulator, startSimulator } from '@mt-paas/sandbox'
 import { builtPage } from './built-page.ts'
 
-/** A simulator with its page, and a service that answers as it is told. */
-export interface PageSandbox {
-  readonly simulator: Simulator
-  readonly serviceUrl: string
-  /** Sets the answer of the service from now on. */
+/** A service that answers as it is told. */
+export interface AnsweringService {
+  readonly url: string
+  /** Sets the answer from now on. */
   answer(next: ServiceAnswer): void
   close(): Promise<void>
+}
+
+/** A simulator with its page, and a service that answers as it is told. */
+export interface PageSandbox extends Pick<AnsweringService, 'answer' | 'close'> {
+  readonly simulator: Simulator
+  readonly serviceUrl: string
 }
 
 /** What the service answers webhooks with. */
@@ -39,22 +44,31 @@ export const SIGNING_SECRET = `whsec_${Buffer.from('a secret of the page tests o
 /** Starts both on free ports, in memory. */
 export async function openPageSandbox(): Promise<PageSandbox> {
   const pageDir = await builtPage()
-  let present = GOOD
-  const service = createServer((req, res) => void reply(req, res, present))
-  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
-  const serviceUrl = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
+  const { url, answer, close } = await startAnsweringService()
   const simulator = await startSimulator({ port: 0, pageDir, seed: 'page' })
-  await simulator.engine.services.save({ slug: 'advisor', base_url: serviceUrl, signing_secret: SIGNING_SECRET })
+  await simulator.engine.services.save({ slug: 'advisor', base_url: url, signing_secret: SIGNING_SECRET })
   return {
     simulator,
-    serviceUrl,
+    serviceUrl: url,
+    answer,
+    async close() {
+      await simulator.close()
+      await close()
+    },
+  }
+}
+
+/** Starts a service on a free port; all is well with it at first. */
+export async function startAnsweringService(): Promise<AnsweringService> {
+  let present = GOOD
+  const server = createServer((req, res) => void reply(req, res, present))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     answer(next) {
       present = next
     },
-    async close() {
-      await simulator.close()
-      await closed(service)
-    },
+    close: () => closed(server),
   }
 }
 

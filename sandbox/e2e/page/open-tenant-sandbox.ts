@@ -7,7 +7,7 @@ export interface TenantSandbox {
   readonly simulator: Simulator
   /** Applies, approves and waits for the tenant. */
   provision(applicant: Applicant): Promise<ProvisionedTenant>
-  /** Fills a tenant with a few weeks of use. */
+  /** Fills a tenant with a few days of use. */
   fill(tenantId: string): Promise<void>
   /** The one-time password that was mailed. */
   passwordOf(email: string): Promise<string>
@@ -69,7 +69,7 @@ export async function openTenantSandbox(): Promise<TenantSandbox> {
       return { applicationId: id, tenantId: tenant_id }
     },
     async fill(tenantId) {
-      await seedTenant(advisor, tenantId, { days: 14 })
+      await seedTenant(advisor, tenantId, { days: 4, users: 6 })
     },
     async passwordOf(email) {
       const { mails } = await market.outbox.list({ text: email, limit: 20 })

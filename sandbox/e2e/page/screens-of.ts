@@ -1,11 +1,34 @@
-import { fillSandbox } from './fill-sandbox.ts'
-import type { PageSandbox } from './open-sandbox.ts'
+import type { Filled } from './fill-sandbox.ts'
+import type { ProvisionedTenant } from './open-tenant-sandbox.ts'
 
-/** Fills a sandbox, and gives the address of every screen by its name. */
-export async function screensOf(sandbox: PageSandbox): Promise<Readonly<Record<string, string>>> {
-  const { deliveryId, otherId, applicationId } = await fillSandbox(sandbox)
+/** Addresses of screens by their names. */
+export type Screens = Readonly<Record<string, string>>
+
+/** What the screens of an operator show. */
+export interface Shown extends Filled {
+  readonly tenant: ProvisionedTenant
+  /** Runs of the conformance tester, by their ids. */
+  readonly runs: readonly number[]
+}
+
+/** Every screen of an operator. */
+export function screensOf({ deliveryId, otherId, applicationId, tenant, runs }: Shown): Screens {
+  const dashboard = `/tenants/advisor/${tenant.tenantId}`
   return {
     overview: '/',
+    services: '/services',
+    'services-register': '/services?register=yes',
+    service: '/services/advisor',
+    tenants: '/tenants',
+    tenant: dashboard,
+    'tenant-users': `${dashboard}?tab=users`,
+    'tenant-resources': `${dashboard}?tab=resources`,
+    'tenant-billing': `${dashboard}?tab=billing`,
+    'tenant-settings': `${dashboard}?tab=settings`,
+    'tenant-report': `${dashboard}?tab=report`,
+    // All checks by all services are thousands of marks, each like the others.
+    conformance: '/conformance?area=health',
+    ...Object.fromEntries(runs.map((id, index) => [`conformance-run-${index + 1}`, `/conformance/runs/${id}`])),
     deliveries: '/deliveries',
     'deliveries-filtered': '/deliveries?state=failed',
     'deliveries-empty': '/deliveries?search=nothing-has-this',
@@ -18,8 +41,11 @@ export async function screensOf(sandbox: PageSandbox): Promise<Readonly<Record<s
     send: '/send',
     applications: '/applications',
     application: `/applications/${applicationId}`,
+    'application-tenant': `/applications/${tenant.applicationId}`,
     outbox: '/outbox',
     faults: '/faults',
     settings: '/settings',
+    reference: '/reference?service=advisor',
+    'not-found': '/nothing-is-here',
   }
 }
