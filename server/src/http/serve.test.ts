@@ -137,8 +137,10 @@ describe('close of a running server', () => {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 4))
         koa.body = 'ok'
       })
-      const clients = Array.from({ length: 16 }, () => keepSending(running.port))
-      await new Promise((resolve) => setTimeout(resolve, 40))
+      let connected = 0
+      const clients = Array.from({ length: 16 }, () => keepSending(running.port, () => connected++))
+      await expect.poll(() => connected).toBe(16)
+      await new Promise((resolve) => setTimeout(resolve, 20))
       await running.close(60_000)
       for (const failures of await Promise.all(clients)) expect(failures).toEqual([])
     }
@@ -208,11 +210,12 @@ async function refused(port: number): Promise<boolean> {
 }
 
 /** Sends requests on one connection until it is told that the connection ends; what went wrong before. */
-async function keepSending(port: number): Promise<readonly unknown[]> {
+async function keepSending(port: number, onConnected: () => void): Promise<readonly unknown[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   try {
-    for (;;) {
+    for (let made = 0; ; made++) {
       const { status, headers } = await call(port, { path: '/', agent })
+      if (made === 0) onConnected()
       if (status !== 200) return [status]
       if (headers.connection === 'close') return []
     }

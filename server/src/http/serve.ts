@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import type Koa from 'koa'
 import { directAnswerOf } from './direct-answer.ts'
@@ -108,34 +108,43 @@ const SILENCE_MS = 25
 const LONGEST_SILENCE_MS = 1_000
 
 async function drain(server: Server, connections: Connections, deadline: number): Promise<void> {
+  const began = performance.now()
   server.prependListener('request', (_req, res) => announceEnd(res))
   for (const res of connections.values()) announceEnd(res)
-  const grace = connections.size === 0 ? 0 : await silence(Math.min(LONGEST_SILENCE_MS, deadline))
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve())
-  })
+  await readArrived()
+  // The server's own `close()` would end connections at once whose request is on its way.
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
+  if (connections.size > 0) await silence(Math.min(LONGEST_SILENCE_MS, deadline))
+  const closeIdle = () => server.closeIdleConnections()
+  closeIdle()
   // Answers that had begun before keep their connections open when they end.
-  const sweep = setInterval(() => server.closeIdleConnections(), SILENCE_MS)
-  const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - grace))
+  const sweep = setInterval(closeIdle, SILENCE_MS)
+  const cut = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - (performance.now() - began)))
   await closed
   clearInterval(sweep)
   clearTimeout(cut)
+  // Ends what the server does at intervals; that it listens no more is no failure.
+  server.close(() => undefined)
+}
+
+/** What has come by now, connections and what was sent on them, is read before anything is taken for idle. */
+async function readArrived(): Promise<void> {
+  for (let turns = 0; turns < 3; turns++) await turn()
 }
 
 /**
- * Waits until clients had time to send what they were about to, and gives the ms that took. A timer that rings late
- * shows that everyone is late: then it waits anew.
+ * Waits until clients had time to send what they were about to. A timer that rings late shows that everyone is late:
+ * then it waits anew.
  */
-async function silence(limit: number): Promise<number> {
+async function silence(limit: number): Promise<void> {
   const began = performance.now()
   for (;;) {
     const before = performance.now()
     const wait = Math.min(SILENCE_MS, limit)
     await delay(wait)
-    // What has arrived by now is read before connections count as idle.
-    for (let turns = 0; turns < 3; turns++) await turn()
+    await readArrived()
     const now = performance.now()
-    if (now - before < 2 * wait || now - began >= limit) return now - began
+    if (now - before < 2 * wait || now - began >= limit) return
   }
 }
 
