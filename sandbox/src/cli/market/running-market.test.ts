@@ -114,6 +114,7 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
     const again = await json(['deliveries', 'replay', '--ids', deliveries[0].id])
     expect(again).toEqual({ replayed: 1, skipped: 0, remaining: 0 })
     await expect.poll(async () => (await json(['show', deliveries[0].id])).attempts, PATIENT).toBe(2)
+    await expect.poll(async () => (await json(['deliveries', '--state', 'delivered'])).total, PATIENT).toBe(total)
     expect(await json(['deliveries', 'replay', '--limit', '1', '--state', 'delivered'])).toEqual({
       replayed: 1,
       skipped: 0,
