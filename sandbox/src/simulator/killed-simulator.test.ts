@@ -11,8 +11,8 @@ import type { Statistics } from '../engine/index.ts'
 import { APPROVED, call, type RecordingService, startRecordingService } from './recording-service.test.support.ts'
 import type { ResultView } from './views.ts'
 
-/** How often the simulator is killed; `MT_KILLS=100` for the long run. */
-const KILLS = Number(process.env.MT_KILLS ?? 4)
+/** How often the simulator is killed; `MT_SIMULATOR_KILLS=100` for the long run. */
+const KILLS = Number(process.env.MT_SIMULATOR_KILLS ?? 4)
 const LAUNCHER = fileURLToPath(new URL('../../bin/mt-paas.js', import.meta.url))
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes ok!').toString('base64')}`
 const A_ROUND = 20
