@@ -11,6 +11,8 @@ interface ClientState {
 /** One connection of a pool. */
 export class PooledConnection {
   readonly client: Client
+  /** When it could be used first, in ms of the monotonic clock. */
+  openedAt = 0
   /** When it was given back last, in ms of the monotonic clock. */
   idleSince = 0
   #broken = false

@@ -28,6 +28,11 @@ interface Waiter {
 const PATIENCE = 250
 /** What is left at least, in ms, for opening a connection after a long wait for its place. */
 const SHORTEST_CONNECT = 250
+/**
+ * So long after it was opened, in ms, a connection stays with the work that it was opened for, though others wait.
+ * Without it, each statement of more pieces of work than there are connections would open one anew.
+ */
+const TURN = 50
 
 /** The connections to the tenants' databases of one server, never more than its budget. */
 export class ServerConnections {
@@ -41,6 +46,7 @@ export class ServerConnections {
   #evictions = 0
   #timeouts = 0
   #sweeper: NodeJS.Timeout | undefined
+  #turnEnd: NodeJS.Timeout | undefined
 
   /** @param onUnused called when a pool has no connection and no lease any more */
   constructor(limits: Required<ConnectionLimits>, onUnused: (pool: TenantPool) => void) {
@@ -80,6 +86,17 @@ export class ServerConnections {
     return this.#connect(pool, deadline, victim)
   }
 
+  /** Tells that a piece of work uses the pool's database, until {@link letGo}. */
+  hold(pool: TenantPool): void {
+    pool.leases += 1
+  }
+
+  letGo(pool: TenantPool): void {
+    pool.leases -= 1
+    if (pool.unused) this.#onUnused(pool)
+    else if (pool.leases === 0) this.#offerIdle()
+  }
+
   /** Takes a connection back, or closes it when something still runs on it. */
   release(pool: TenantPool, connection: PooledConnection): void {
     if (!pool.busy.delete(connection)) return
@@ -89,9 +106,10 @@ export class ServerConnections {
     }
     const own = this.#first((waiter) => waiter.pool === pool)
     const other = this.#first((waiter) => waiter.pool !== pool && this.#hasRoom(waiter.pool))
-    if (own && !isOverdue(other, own)) {
+    const itsTurn = isItsTurn(pool, connection)
+    if (own && (itsTurn || !isOverdue(other, own))) {
       this.#grant(own, { own: this.#use(pool, connection) })
-    } else if (other) {
+    } else if (other && !itsTurn) {
       this.#evictions += 1
       this.#leave(pool)
       this.#grant(other, { evicted: connection })
@@ -138,10 +156,40 @@ export class ServerConnections {
     waiter.grant(granted)
   }
 
-  /** The least recently used connection, of a database that no work holds if there is one. */
+  /** The least recently used connection that its work may lose, of a database that no work holds if there is one. */
   #victim(): PooledConnection | undefined {
-    for (const [connection, pool] of this.#idle) if (pool.leases === 0) return connection
-    return this.#idle.keys().next().value
+    let held: PooledConnection | undefined
+    for (const [connection, pool] of this.#idle) {
+      if (pool.leases === 0) return connection
+      if (!held && !isItsTurn(pool, connection)) held = connection
+    }
+    return held
+  }
+
+  /** Gives those who wait the places of idle connections that have become free to take. */
+  #offerIdle(): void {
+    for (;;) {
+      const next = this.#first((waiter) => this.#hasRoom(waiter.pool))
+      const victim = next && this.#victim()
+      if (!next || !victim) break
+      this.#evict(victim)
+      this.#grant(next, { evicted: victim })
+    }
+    this.#offerLater()
+  }
+
+  /** Looks again when the next turn of an idle connection ends, as long as somebody waits. */
+  #offerLater(): void {
+    if (this.#turnEnd || this.#waiters.size === 0 || this.#idle.size === 0) return
+    const now = performance.now()
+    let next = Number.POSITIVE_INFINITY
+    for (const { openedAt } of this.#idle.keys()) if (openedAt + TURN > now) next = Math.min(next, openedAt + TURN)
+    if (next === Number.POSITIVE_INFINITY) return
+    const look = () => {
+      this.#turnEnd = undefined
+      this.#offerIdle()
+    }
+    this.#turnEnd = setTimeout(look, Math.ceil(next - now)).unref()
   }
 
   /** Takes an idle connection from its pool; its place in the budget goes to who evicts it. */
@@ -158,7 +206,9 @@ export class ServerConnections {
     this.#connects += 1
     try {
       await evicted?.close()
-      return this.#use(pool, await pool.openConnection(Math.max(deadline - performance.now(), SHORTEST_CONNECT)))
+      const connection = await pool.openConnection(Math.max(deadline - performance.now(), SHORTEST_CONNECT))
+      connection.openedAt = performance.now()
+      return this.#use(pool, connection)
     } catch (error) {
       this.#giveUpPlace(pool)
       throw isConnectionLoss(error) ? StandardApiError.unavailable(1, error) : error
@@ -176,6 +226,7 @@ export class ServerConnections {
     const waiter: Waiter = { pool, since: performance.now(), grant: resolve, refuse: reject }
     this.#waiters.add(waiter)
     pool.waiting += 1
+    this.#offerLater()
     const timer = setTimeout(() => {
       if (!this.#waiters.delete(waiter)) return
       this.#timeouts += 1
@@ -195,6 +246,7 @@ export class ServerConnections {
     connection.onBroken = () => this.#dropIdle(pool, connection)
     pool.idle.push(connection)
     this.#idle.set(connection, pool)
+    this.#offerLater()
     this.#sweepLater()
   }
 
@@ -238,6 +290,11 @@ export class ServerConnections {
     }
     this.#sweepLater()
   }
+}
+
+/** Whether the connection was opened a moment ago for work that goes on. */
+function isItsTurn(pool: TenantPool, { openedAt }: PooledConnection): boolean {
+  return pool.leases > 0 && performance.now() - openedAt < TURN
 }
 
 /** Whether somebody has waited longer than `own`, and so long that a new connection is worth it. */

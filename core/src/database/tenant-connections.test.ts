@@ -98,6 +98,17 @@ describe('the budget of connections', () => {
     expect(await work).toBe(true)
   })
 
+  it('leaves a connection to the work it was opened for, for a turn, when more works than connections go on', async () => {
+    const databases = await bed.open({ connections: { budget: 2, waitTimeout: 15_000 } })
+    const work = (id: string) =>
+      databases.withTenant(nameOf(id), async (em) => {
+        for (let statement = 0; statement < 40; statement += 1) await em.execute('select 1')
+      })
+    await Promise.all(IDS.map(work))
+    expect(databases.gauges.connects).toBeLessThan((IDS.length * 40) / 2)
+    expect(databases.gauges).toMatchObject({ open: 2, waiting: 0, timeouts: 0 })
+  })
+
   it('answers 503 with Retry-After when no connection becomes free in time', async () => {
     const databases = await bed.open({ connections: { budget: 1, waitTimeout: 150 } })
     const [begun, end] = [gate(), gate()]

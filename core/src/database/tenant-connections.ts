@@ -72,10 +72,7 @@ export class TenantConnections {
   lease({ databaseName, tenantId }: TenantDatabaseName): TenantLease {
     const lease = new TenantLease(databaseName, {
       poolOf: () => this.#poolOf(databaseName, tenantId),
-      onEnd: (pools) => {
-        this.#leases.delete(lease)
-        for (const { pool } of pools) this.#forgetUnused(pool)
-      },
+      onEnd: () => void this.#leases.delete(lease),
     })
     this.#leases.add(lease)
     return lease
@@ -83,7 +80,7 @@ export class TenantConnections {
 
   /** Connections for whoever asks, for as long as this object lives. */
   unleased(databaseName: string): TenantLease {
-    return new TenantLease(databaseName, { poolOf: () => this.#poolOf(databaseName), onEnd: () => undefined })
+    return new TenantLease(databaseName, { poolOf: () => this.#poolOf(databaseName) })
   }
 
   /** Ends the connections to a database; those in use get a moment to come back. */

@@ -8,8 +8,8 @@ import type { ConnectionSource } from './tenant-driver.ts'
 /** Where a {@link TenantLease} gets its connections. */
 export interface TenantLeaseOptions {
   readonly poolOf: () => Promise<PoolOfServer>
-  /** Called once with every pool that was used. */
-  readonly onEnd: (pools: readonly PoolOfServer[]) => void
+  /** Called once. Without it the lease has no end, and holds no database. */
+  readonly onEnd?: () => void
 }
 
 /** Looks at a database whose connections are closed while they are waited for. */
@@ -48,8 +48,8 @@ export class TenantLease implements ConnectionSource {
     this.#ended = true
     for (const [connection, { server, pool }] of this.#out) server.cut(pool, connection)
     this.#out.clear()
-    for (const { pool } of this.#pools) pool.leases -= 1
-    this.#options.onEnd([...this.#pools])
+    for (const { server, pool } of this.#pools) server.letGo(pool)
+    this.#options.onEnd?.()
   }
 
   async #checkout() {
@@ -70,9 +70,9 @@ export class TenantLease implements ConnectionSource {
   }
 
   #hold(from: PoolOfServer): void {
-    if (this.#pools.has(from)) return
+    if (!this.#options.onEnd || this.#pools.has(from)) return
     this.#pools.add(from)
-    from.pool.leases += 1
+    from.server.hold(from.pool)
   }
 
   #assertRunning(): void {
