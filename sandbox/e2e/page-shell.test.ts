@@ -27,6 +27,18 @@ describe('the frame around the screens', () => {
     await context.close()
   })
 
+  it('draws its charts in a browser whose language is no language tag', async () => {
+    const context = await browser.newContext()
+    await context.addInitScript(
+      `Object.defineProperty(Navigator.prototype, 'language', { get: () => 'en-US@posix', configurable: true })`,
+    )
+    const page = await context.newPage()
+    await page.goto(sandbox.simulator.consoleAddress())
+    await page.locator('.chart-frame canvas').first().waitFor()
+    expect(await page.evaluate('navigator.language')).toBe('en')
+    await context.close()
+  })
+
   it('asks others to log in', async () => {
     const page = await browser.newPage()
     await page.goto(sandbox.simulator.url)

@@ -1,8 +1,12 @@
 import { lazy, Suspense } from 'react'
 import { LoadingState } from '../ui/loaded.tsx'
+import { mendBrowserLocale } from './mend-browser-locale.ts'
 import type { TimeChartProps } from './time-chart.tsx'
 
-const Chart = lazy(async () => ({ default: (await import('./time-chart.tsx')).TimeChart }))
+const Chart = lazy(async () => {
+  mendBrowserLocale()
+  return { default: (await import('./time-chart.tsx')).TimeChart }
+})
 
 /** A chart over time; its library is loaded when the first one is shown. */
 export function LazyTimeChart(props: TimeChartProps) {
