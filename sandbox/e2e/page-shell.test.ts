@@ -28,6 +28,7 @@ describe('the frame around the screens', () => {
   })
 
   it('draws its charts in a browser whose language is no language tag', async () => {
+    await sandbox.simulator.engine.trigger('demo')
     const context = await browser.newContext()
     await context.addInitScript(
       `Object.defineProperty(Navigator.prototype, 'language', { get: () => 'en-US@posix', configurable: true })`,
