@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
+import type { Simulator } from '@mt-paas/sandbox'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
-import type { PageSandbox } from './open-sandbox.ts'
 
 /** How a page looks. */
 export interface PageLook {
@@ -44,7 +44,7 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 /** Opens the page as somebody sees it. */
 export async function openPage(
   browser: Browser,
-  { simulator }: Pick<PageSandbox, 'simulator'>,
+  { simulator }: { readonly simulator: Pick<Simulator, 'url' | 'consoleAddress'> },
   { language, theme, width = 1280, height = HEIGHT, login }: PageLook & PageViewer,
 ): Promise<OpenedPage> {
   const { url } = simulator

@@ -1,8 +1,9 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
+import type { EventHub } from '../engine/index.ts'
 import { eventView } from '../simulator/views.ts'
 import { procedure } from './console-procedure.ts'
-import { eventsFrom } from './events-from.ts'
+import { type EventsFromOptions, eventsFrom } from './events-from.ts'
 
 /**
  * Everything that happens, live. Who comes back with the id of the last event, or names one, misses nothing; others
@@ -19,10 +20,13 @@ export const eventProcedure = procedure
       })
       .optional(),
   )
-  .subscription(async function* events({ ctx, input, signal }) {
+  .subscription(async ({ ctx, input, signal }) => {
     const ended = AbortSignal.any([ctx.stopping, ...(signal ? [signal] : [])])
+    // Known before the stream says that it is there: what happens from then on is in it.
     const from = input?.lastEventId == null ? await ctx.engine.events.newest() : Number(input.lastEventId)
-    for await (const event of eventsFrom(ctx.engine.events, { from, signal: ended })) {
-      yield tracked(String(event.id), eventView(event))
-    }
+    return trackedEvents(ctx.engine.events, { from, signal: ended })
   })
+
+async function* trackedEvents(hub: EventHub, options: EventsFromOptions) {
+  for await (const event of eventsFrom(hub, options)) yield tracked(String(event.id), eventView(event))
+}

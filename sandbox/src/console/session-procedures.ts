@@ -47,11 +47,20 @@ export const sessionProcedures = {
 }
 
 /** What the page needs to know of who looks at it. */
-async function meView(ctx: Pick<ConsoleContext, 'market'>, caller: Caller) {
+async function meView(ctx: Pick<ConsoleContext, 'market' | 'engine'>, caller: Caller) {
   if (caller.kind !== 'tenant_admin') {
-    return { role: caller.kind, email: null, name: null, must_change_password: false, tenants: [] }
+    // Whoever asks for anything after this, and for events after this one, misses nothing.
+    const last = caller.kind === 'operator' ? String(await ctx.engine.events.newest()) : null
+    return {
+      role: caller.kind,
+      email: null,
+      name: null,
+      must_change_password: false,
+      tenants: [],
+      last_event_id: last,
+    }
   }
   const { accountId, email, name, mustChangePassword } = caller
   const tenants = mustChangePassword ? [] : await ctx.market.tenantsOf(accountId)
-  return { role: caller.kind, email, name, must_change_password: mustChangePassword, tenants }
+  return { role: caller.kind, email, name, must_change_password: mustChangePassword, tenants, last_event_id: null }
 }

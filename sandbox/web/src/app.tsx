@@ -18,15 +18,15 @@ export function App() {
   return (
     <ToastProvider>
       <SessionGate
-        operator={
-          <LiveProvider>
+        operator={(lastEventId) => (
+          <LiveProvider lastEventId={lastEventId}>
             <Shell>
               <Guarded>
                 <Screens />
               </Guarded>
             </Shell>
           </LiveProvider>
-        }
+        )}
         tenantAdmin={
           <TenantShell>
             <Guarded>

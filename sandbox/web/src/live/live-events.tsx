@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type Query, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { eventView } from '../../../src/simulator/views.ts'
 import { usePageApi } from '../api/page-api.ts'
@@ -21,9 +21,16 @@ const LiveContext = createContext<Live | null>(null)
 /** Queries are asked anew at most this often, ms. */
 const PACE = 400
 
+interface LiveProviderProps {
+  readonly children: ReactNode
+  /** Id of the last event before anything was asked for. */
+  readonly lastEventId: string | null
+}
+
 /** Holds the one subscription of this tab, and asks queries anew when something happened that they show. */
-export function LiveProvider({ children }: { readonly children: ReactNode }) {
+export function LiveProvider({ children, lastEventId }: LiveProviderProps) {
   const { client } = usePageApi()
+  const [from] = useState(lastEventId)
   const queryClient = useQueryClient()
   const [state, setState] = useState<LiveState>('connecting')
   const listeners = useRef(new Set<(event: LiveEvent) => void>())
@@ -34,7 +41,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       for (const path of stale) void queryClient.invalidateQueries({ queryKey: path.split('.') })
       stale.clear()
     })
-    const subscription = client.events.subscribe(undefined, {
+    const subscription = client.events.subscribe(from === null ? undefined : { lastEventId: from }, {
       onData({ data }) {
         setState('live')
         for (const path of queriesOf(data.type)) stale.add(path)
@@ -43,6 +50,8 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       },
       onConnectionStateChange({ state: connection, error }) {
         setState(connection === 'pending' ? 'live' : error ? 'offline' : 'connecting')
+        // What could not be asked for while there was no connection is asked for now.
+        if (connection === 'pending') void queryClient.invalidateQueries({ predicate: isBroken })
       },
       onError: () => setState('offline'),
     })
@@ -50,7 +59,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       subscription.unsubscribe()
       refresh.cancel()
     }
-  }, [client, queryClient])
+  }, [client, queryClient, from])
 
   const listen = useCallback((listener: (event: LiveEvent) => void) => {
     listeners.current.add(listener)
@@ -58,6 +67,10 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   }, [])
   const live = useMemo<Live>(() => ({ state, listen }), [state, listen])
   return <LiveContext value={live}>{children}</LiveContext>
+}
+
+function isBroken({ state }: Query): boolean {
+  return state.status === 'error'
 }
 
 /** The live connection of this tab. */

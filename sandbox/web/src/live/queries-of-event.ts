@@ -13,6 +13,7 @@ const queries: Readonly<Record<string, readonly string[]>> = Object.freeze({
   conformance: ['conformance.listRuns', 'conformance.getRun', 'market.overview'],
   clock: ['simulator.getClock', 'market', ...DELIVERIES],
   faults: ['simulator.getFaults'],
+  sandbox: ['simulator', 'market', 'tenant', 'conformance'],
 })
 
 /** Paths of queries that an event of this type makes stale. */

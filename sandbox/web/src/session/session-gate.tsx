@@ -10,8 +10,8 @@ const ChangePasswordScreen = lazy(async () => ({
 }))
 
 interface SessionGateProps {
-  /** What the operator sees. */
-  readonly operator: ReactNode
+  /** What the operator sees; gets the id of the last event before it. */
+  readonly operator: (lastEventId: string | null) => ReactNode
   /** What the administrator of a tenant sees. */
   readonly tenantAdmin: ReactNode
 }
@@ -22,8 +22,8 @@ export function SessionGate({ operator, tenantAdmin }: SessionGateProps) {
   const me = useQuery({ ...useApi().session.me.query(), enabled: !isExchanging })
   return (
     <Loaded query={me} height={480}>
-      {({ role, must_change_password }) => {
-        if (role === 'operator') return operator
+      {({ role, must_change_password, last_event_id }) => {
+        if (role === 'operator') return operator(last_event_id)
         if (role === 'tenant_admin' && !must_change_password) return tenantAdmin
         return (
           <Suspense fallback={<LoadingState height={480} />}>

@@ -33,6 +33,8 @@ const PAGE = 500
 const MOST_TOUCHED = 200
 /** What happened is asked for at most this often, ms. */
 const PACE = 120
+/** After a call that failed, ms. */
+const PAUSE = 1_000
 
 /** Opens the log of what a filter lets through. */
 export function openDeliveryLog(api: QueryAdapter<PageRouter>, filter: DeliveryFilter): DeliveryLogStore {
@@ -41,6 +43,7 @@ export function openDeliveryLog(api: QueryAdapter<PageRouter>, filter: DeliveryF
   let view: DeliveryLogView = { rows: [], total: null, isLoading: false, error: null }
   let isComplete = false
   let isClosed = false
+  let last: Promise<void> = Promise.resolve()
 
   function show(changes: Partial<DeliveryLogView>): void {
     if (isClosed) return
@@ -48,15 +51,18 @@ export function openDeliveryLog(api: QueryAdapter<PageRouter>, filter: DeliveryF
     for (const listener of listeners) listener()
   }
 
+  /** One call after another: an answer that was given earlier never undoes a later one. */
+  function inTurn(call: () => Promise<void>): void {
+    last = last.then(() => (isClosed ? undefined : call()))
+  }
+
   async function load(): Promise<void> {
-    if (view.isLoading || isComplete) return
-    show({ isLoading: true, error: null })
-    const last = view.rows.at(-1)
+    const oldest = view.rows.at(-1)
     try {
       const page = await api.market.listDeliveries.fetch({
         ...filter,
         limit: PAGE,
-        ...(last && { before: last.sequence }),
+        ...(oldest && { before: oldest.sequence }),
       })
       isComplete = page.deliveries.length < PAGE
       show({ rows: merged(view.rows, page.deliveries), total: page.total, isLoading: false })
@@ -65,38 +71,43 @@ export function openDeliveryLog(api: QueryAdapter<PageRouter>, filter: DeliveryF
     }
   }
 
-  const refresh = throttled(PACE, () => {
-    const ids = [...touched].slice(0, MOST_TOUCHED)
-    for (const id of ids) touched.delete(id)
-    if (ids.length > 0) void update(ids)
-    if (touched.size > 0) refresh.run()
-  })
+  function loadMore(): void {
+    if (view.isLoading || isComplete) return
+    show({ isLoading: true, error: null })
+    inTurn(load)
+  }
 
-  async function update(ids: readonly string[]): Promise<void> {
+  const refresh = throttled(PACE, () => inTurn(update))
+
+  async function update(): Promise<void> {
+    const ids = [...touched].slice(0, MOST_TOUCHED)
+    if (ids.length === 0) return
+    for (const id of ids) touched.delete(id)
     try {
-      const { deliveries } = await api.market.listDeliveries.fetch({ ...filter, ids: [...ids], limit: MOST_TOUCHED })
-      const known = new Set(view.rows.map(({ id }) => id))
+      const { deliveries, total } = await api.market.listDeliveries.fetch({ ...filter, ids, limit: MOST_TOUCHED })
       const shown = new Set(deliveries.map(({ id }) => id))
-      const gone = new Set(ids.filter((id) => known.has(id) && !shown.has(id)))
+      const asked = new Set(ids)
       // Those below what is loaded come with their page.
-      const oldest = isComplete ? -1 : (view.rows.at(-1)?.sequence ?? -1)
-      const news = deliveries.filter(({ sequence }) => sequence > oldest || sequence === oldest)
-      const added = news.filter(({ id }) => !known.has(id)).length
-      const rows = gone.size === 0 ? view.rows : view.rows.filter(({ id }) => !gone.has(id))
-      show({ rows: merged(rows, news), total: view.total === null ? null : view.total + added - gone.size })
+      const oldest = isComplete ? 0 : (view.rows.at(-1)?.sequence ?? 0)
+      const rows = view.rows.filter(({ id }) => shown.has(id) || !asked.has(id))
+      const news = deliveries.filter(({ sequence }) => sequence >= oldest)
+      show({ rows: merged(rows.length === view.rows.length ? view.rows : rows, news), total })
+      if (touched.size > 0) refresh.run()
     } catch {
-      // The next event asks again; the connection badge says when there is none.
+      // Events come once: what could not be asked for now is asked for when the server is back.
+      for (const id of ids) touched.add(id)
+      setTimeout(refresh.run, PAUSE)
     }
   }
 
-  void load()
+  loadMore()
   return {
     get: () => view,
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    loadMore: () => void load(),
+    loadMore,
     touch(id) {
       touched.add(id)
       refresh.run()
