@@ -45,8 +45,11 @@ export interface OperationBeginning {
 }
 
 const ERROR_LENGTH = 1_000
-/** Longest rest, in ms, of an operation whose process died: the tenant had no part in that. One that failed rests longer. */
-const CUT_OFF_WAIT = 4_000
+/**
+ * Rest, in ms, of an operation whose process died, each time: the tenant had no part in that, and several processes may
+ * die in a row. One that failed rests longer and longer.
+ */
+const CUT_OFF_WAIT = 1_000
 
 /**
  * Runs the operations of tenants so that they end whatever happens. The row knows of an operation before anything is
@@ -204,7 +207,7 @@ function finish(tenant: TenantRecord, log: TransitionLog): TenantRecord {
 function attempt(tenant: TenantRecord, number: number, now: Date): void {
   tenant.attempts = number
   tenant.needsAttention = false
-  tenant.nextAttemptAt = new Date(now.getTime() + Math.min(waitAfter(number), CUT_OFF_WAIT))
+  tenant.nextAttemptAt = new Date(now.getTime() + CUT_OFF_WAIT)
 }
 
 /** The row of a tenant, which nobody else changes until the transaction ends. */
