@@ -1,5 +1,33 @@
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files that take longest: begun first, they end beside the others and not after them. */
+const LONG = [
+  'page-screens',
+  'packages',
+  'kill',
+  'step-faults',
+  'sandbox-command',
+  'fuzz',
+  'admin-command',
+  'page-deliveries',
+  'fleet',
+  'tenant-isolation',
+  'setup-multi-tenant',
+  'lifecycle-model',
+].map((name) => `/${name}.test.ts`)
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const index = LONG.findIndex((name) => moduleId.endsWith(name))
+      return index < 0 ? LONG.length : index
+    }
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
+  }
+}
 
 export default defineConfig({
   // Packages import each other's source, as `node --conditions=mt-paas-source` does; workers get the same conditions.
@@ -12,6 +40,9 @@ export default defineConfig({
     isolate: false,
     // Most tests wait for PostgreSQL or the network: one worker more than cores keeps all of them busy.
     maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
+    // Programs that tests start again and again are compiled once.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/mt-paas/compiled/', import.meta.url)) },
     // Far beyond what a test takes: a busy machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { openMultiTenant } from '../multi-tenant.ts'
 import { addEffects } from './add-effects.test.support.ts'
 import { note, profile, tenantSchema } from './lifecycle-bed.test.support.ts'
@@ -32,4 +33,6 @@ process.on('message', async () => {
   )
   process.send?.(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'done' : String(outcome.reason.error))))
 })
+// A process that is killed does not leave what it compiled to those after it by itself.
+flushCompileCache()
 process.send?.('ready')

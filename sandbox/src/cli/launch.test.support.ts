@@ -18,7 +18,12 @@ export function launch(args: readonly string[], options: LaunchOptions = {}) {
   const { env = {}, cwd = process.cwd(), input = '' } = options
   const child = spawn(process.execPath, ['--conditions=mt-paas-source', LAUNCHER, ...args], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      LANG: 'C.UTF-8',
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   child.stdin.end(input)
