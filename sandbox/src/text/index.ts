@@ -12,4 +12,5 @@ export function dictionary(language: Language): Dictionary {
 
 export type { Dictionary } from './dictionary.ts'
 export { isLanguage, type Language, languageOf, languages, systemLanguage } from './language.ts'
+export { type Refusal, refusalText } from './refusal-text.ts'
 export type { SimulatorColumn, SimulatorText } from './simulator-dictionary.ts'

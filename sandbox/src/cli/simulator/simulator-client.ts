@@ -1,4 +1,4 @@
-import type { SimulatorText } from '../../text/index.ts'
+import { type Dictionary, type Language, refusalText } from '../../text/index.ts'
 import { CommandError } from '../command-error.ts'
 
 /** Calls of commands to a running simulator. */
@@ -13,7 +13,7 @@ export interface SimulatorClient {
 }
 
 /** Makes a client; the texts are for its errors. */
-export function simulatorClient(url: string, text: SimulatorText): SimulatorClient {
+export function simulatorClient(url: string, { language, simulator: text }: Dictionary): SimulatorClient {
   async function ask(path: string, init: RequestInit): Promise<Response> {
     const target = URL.parse(path, url)
     if (!target || !/^https?:$/.test(target.protocol)) throw CommandError.unreachable(text, url)
@@ -29,7 +29,7 @@ export function simulatorClient(url: string, text: SimulatorText): SimulatorClie
     const response = await ask(path, init)
     const body: unknown = await response.json().catch(() => undefined)
     if (response.ok && body !== undefined) return body as TAnswer
-    throw CommandError.refused(text, refusalOf(body) ?? `HTTP ${response.status}`)
+    throw CommandError.refused(text, refusalOf(body, language) ?? `HTTP ${response.status}`)
   }
 
   return {
@@ -57,15 +57,16 @@ export function simulatorClient(url: string, text: SimulatorText): SimulatorClie
   }
 }
 
-/** The message of an error, with the places that do not fit. */
-function refusalOf(body: unknown): string | undefined {
+/** The message of an error in the reader's language, with the places that do not fit. */
+function refusalOf(body: unknown, language: Language): string | undefined {
   if (!isObject(body) || typeof body.message !== 'string') return undefined
-  const issues = isObject(body.details) && Array.isArray(body.details.issues) ? body.details.issues : []
-  const places = issues.filter(isObject).map(({ loc, message }) => {
-    const place = Array.isArray(loc) ? loc.join('.') : ''
-    return `${place}: ${String(message)}`
+  const { error, message, details } = body
+  const issues = isObject(details) && Array.isArray(details.issues) ? details.issues : []
+  const places = issues.filter(isObject).map((issue) => {
+    const place = Array.isArray(issue.loc) ? issue.loc.join('.') : ''
+    return `${place}: ${refusalText({ message: String(issue.message) }, language)}`
   })
-  return [body.message, ...places].join('\n  ')
+  return [refusalText({ error: String(error), message }, language), ...places].join('\n  ')
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { EngineError } from '../../engine/index.ts'
 import { type Simulator, startSimulator } from '../../simulator/index.ts'
+import { refusalText } from '../../text/index.ts'
 import type { CommandContext } from '../command/command-context.ts'
 import { CommandError } from '../command-error.ts'
 import { type StopRequest, stopSignal } from '../stop-signal.ts'
@@ -27,7 +28,7 @@ export async function simulatorCommand(context: CommandContext): Promise<number>
     return 0
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
-    throw CommandError.refused(text, error.message)
+    throw CommandError.refused(text, refusalText(error, line.text.language))
   } finally {
     await simulator.close()
     say(text.stopped)

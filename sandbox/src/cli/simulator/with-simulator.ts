@@ -13,6 +13,6 @@ export function withSimulator(run: (context: SimulatorContext) => Promise<number
   return (context) => {
     const { line, host } = context
     const url = line.value('url') ?? (host.env.MT_SIMULATOR_URL || `http://127.0.0.1:${SIMULATOR_PORT}`)
-    return run({ ...context, client: simulatorClient(url, line.text.simulator) })
+    return run({ ...context, client: simulatorClient(url, line.text) })
   }
 }

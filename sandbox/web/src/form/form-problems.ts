@@ -3,6 +3,7 @@ import { z } from 'zod'
 import en from 'zod/v4/locales/en.js'
 import ko from 'zod/v4/locales/ko.js'
 import type { Language } from '../text/language.ts'
+import { toldInPlace } from '../ui/error-message.ts'
 
 /** What is wrong, by the path of the field with dots. */
 export type Problems = Readonly<Record<string, string>>
@@ -34,10 +35,12 @@ export function checkDraft<TValue>(schema: z.ZodType<TValue>, draft: unknown, la
 export function problemsOf(error: unknown, fields: Problems): Problems {
   if (!isTRPCClientError(error)) return {}
   const issues = Issues.safeParse(error.data).data?.details.issues
-  if (issues) return byPath(issues.map(({ loc, message }) => [PLACES.has(loc[0]) ? loc.slice(1) : loc, message]))
+  if (issues) {
+    return byPath(issues.map(({ loc, message }) => [PLACES.has(loc[0]) ? loc.slice(1) : loc, toldInPlace({ message })]))
+  }
   const name = Named.safeParse(error.data).data?.error ?? ''
   const field = fields[name]
-  return field === undefined ? {} : { [field]: error.message }
+  return field === undefined ? {} : { [field]: toldInPlace({ error: name, message: error.message }) }
 }
 
 const PLACES = new Set<unknown>(['body', 'query', 'path', 'header'])

@@ -1,0 +1,45 @@
+import type { Language } from './language.ts'
+import { meaningsKo, sentencesKo, wordsKo } from './refusal-ko.ts'
+
+/** What says no, in the words of the wire. */
+export interface Refusal {
+  readonly error?: string | undefined
+  readonly message: string
+}
+
+/**
+ * A refusal as a person reads it. What the market says itself is told in the reader's language; what came from elsewhere,
+ * such as from a service, keeps its words behind the meaning of its code.
+ */
+export function refusalText({ error = '', message }: Refusal, language: Language): string {
+  if (language === 'en' || HANGUL.test(message)) return message
+  const meaning = Object.hasOwn(meaningsKo, error) ? meaningsKo[error] : undefined
+  return sentenceOf(message) ?? (meaning === undefined ? message : `${meaning} (${message})`)
+}
+
+const HANGUL = /\p{Script=Hangul}/u
+
+interface Sentence {
+  readonly pattern: RegExp
+  readonly words: string
+}
+
+const sentences: readonly Sentence[] = sentencesKo.map(([english, words]) => ({ pattern: patternOf(english), words }))
+
+/** `{0}` stands for any text. */
+function patternOf(english: string): RegExp {
+  const literal = english.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
+  return new RegExp(`^${literal.replaceAll(/\{\d\}/g, '(.+?)')}$`, 's')
+}
+
+function sentenceOf(message: string): string | undefined {
+  for (const { pattern, words } of sentences) {
+    const found = pattern.exec(message)
+    if (found) return words.replaceAll(/\{(\d)\}/g, (_, index) => wordOf(found[Number(index) + 1] ?? ''))
+  }
+  return undefined
+}
+
+function wordOf(value: string): string {
+  return (Object.hasOwn(wordsKo, value) ? wordsKo[value] : undefined) ?? value
+}
