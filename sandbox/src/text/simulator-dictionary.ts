@@ -54,7 +54,11 @@ export interface SimulatorText {
   readonly signatureValid: string
   readonly signatureInvalid: Readonly<Record<'headers' | 'timestamp' | 'signature', string>>
   readonly statistics: Readonly<
-    Record<'successRate' | 'applications' | 'deliveries' | 'attempts' | 'callbacks' | 'duration' | 'failures', string>
+    Record<
+      | ('successRate' | 'applications' | 'deliveries' | 'attempts' | 'callbacks' | 'duration' | 'failures')
+      | ('total' | 'count' | 'mean' | 'least' | 'most'),
+      string
+    >
   >
   readonly following: string
 }

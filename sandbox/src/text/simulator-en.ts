@@ -28,7 +28,7 @@ export const simulatorEn: SimulatorText = {
     count: 'Count',
     what: 'What',
   },
-  badValue: (option, value, expected) => `${option} must be ${expected}: ${value}`,
+  badValue: (option, value, expected) => `${option} does not fit (${expected}): ${value}`,
   unreachable: (url) =>
     `No market answers at ${url}. Start one with mt-paas sandbox or mt-paas simulator, or name another with --url.`,
   refused: (message) => `The market says: ${message}`,
@@ -57,6 +57,11 @@ export const simulatorEn: SimulatorText = {
     signature: 'The signature does not hold.',
   },
   statistics: {
+    total: 'total',
+    count: 'count',
+    mean: 'mean',
+    least: 'min',
+    most: 'max',
     successRate: 'Success rate',
     applications: 'Applications',
     deliveries: 'Deliveries',

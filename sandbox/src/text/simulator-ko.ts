@@ -57,6 +57,11 @@ export const simulatorKo: SimulatorText = {
     signature: '서명이 맞지 않습니다.',
   },
   statistics: {
+    total: '전체',
+    count: '개수',
+    mean: '평균',
+    least: '최소',
+    most: '최대',
     successRate: '성공률',
     applications: '신청',
     deliveries: '전송',

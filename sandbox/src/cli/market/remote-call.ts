@@ -1,4 +1,5 @@
 import type { Localised } from '../../conformance/localised.ts'
+import type { WordKind } from '../../text/value-words.ts'
 
 /** How a text of the command line becomes a member of an input. */
 export type MemberKind = 'text' | 'number' | 'duration' | 'list' | 'json'
@@ -22,6 +23,8 @@ export interface RemoteColumn {
   readonly heading: Localised
   /** Members on the way to the value, such as `account.email`; `{lang}` is the reader's language. */
   readonly path: string
+  /** What the value is one of, where it is told in the reader's language. @default as it is */
+  readonly words?: WordKind
 }
 
 /** A list below the answer itself. */

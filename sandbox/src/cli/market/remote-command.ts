@@ -1,10 +1,11 @@
 import type { Language } from '../../text/index.ts'
+import { valueWord } from '../../text/value-words.ts'
 import type { CommandLine } from '../command/command-context.ts'
 import type { RunCommand } from '../command/command-spec.ts'
 import { CommandError } from '../command-error.ts'
 import { readBody } from '../simulator/body-option.ts'
 import { parseDuration } from '../simulator/duration.ts'
-import { recordTable } from '../simulator/record-table.ts'
+import { recordTable, shownLines } from '../simulator/record-table.ts'
 import { withSimulator } from '../simulator/with-simulator.ts'
 import type { RemoteCall, RemoteColumn, RemoteList, RemoteMember } from './remote-call.ts'
 
@@ -98,7 +99,7 @@ export function shownAnswer(call: RemoteCall, answer: Members, line: CommandLine
   if (!isTable) return `${line.text.command.done}\n`
   const below = list && listed(list, answer, language)
   const text = words && at(answer, { path: words }, language)
-  return [tableOf(columns, found, language), below && `\n${below}`, text && `\n${shownText(String(text))}\n`]
+  return [tableOf(columns, found, language), below && `\n${below}`, text && `\n${shownLines(String(text))}\n`]
     .filter(Boolean)
     .join('')
 }
@@ -112,13 +113,13 @@ function listed({ member, columns, where }: RemoteList, answer: Members, languag
 function tableOf(columns: readonly RemoteColumn[], found: readonly unknown[], language: Language): string {
   return recordTable(
     columns.map(({ heading }) => heading[language]),
-    found.map((row) => columns.map((column) => at(row, column, language))),
+    found.map((row) => columns.map((column) => cellOf(row, column, language))),
   )
 }
 
-/** Lines stay lines; other control characters could move the cursor. */
-function shownText(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\n]/gu, '\u{FFFD}')
+function cellOf(row: unknown, column: RemoteColumn, language: Language): unknown {
+  const value = at(row, column, language)
+  return column.words ? valueWord(column.words, value, language) : value
 }
 
 function at(value: unknown, { path }: Pick<RemoteColumn, 'path'>, language: Language): unknown {

@@ -1,6 +1,7 @@
 import type { Difference, Statistics } from '../../engine/index.ts'
 import type { ResultView } from '../../simulator/views.ts'
-import type { SimulatorText } from '../../text/index.ts'
+import type { Dictionary } from '../../text/index.ts'
+import { valueWord, type WordKind } from '../../text/value-words.ts'
 import { recordTable } from './record-table.ts'
 import { headings, resultTable } from './sending-commands.ts'
 import { withSimulator } from './with-simulator.ts'
@@ -14,23 +15,14 @@ export const resultsCommand = withSimulator(async ({ client, line, print, say })
     id === undefined ? page : {},
   )
   if (answer.results.length === 0) say(line.text.simulator.nothing)
-  print(answer, () => resultTable(answer.results, line.text.simulator))
+  print(answer, () => resultTable(answer.results, line.text))
   return 0
 })
 
 /** Shows statistics. */
 export const statsCommand = withSimulator(async ({ client, line, print }) => {
   const statistics = await client.get<Statistics>('/stats')
-  print(statistics, () => statisticsTable(statistics, line.text.simulator))
-  return 0
-})
-
-/** Shows all of an application, by its number, or of a delivery, by its id. */
-export const showCommand = withSimulator(async ({ client, line, print }) => {
-  const [id = ''] = line.arguments
-  const path = /^\d+$/.test(id) ? `/applications/${id}` : `/deliveries/${encodeURIComponent(id)}`
-  const shown = await client.get<unknown>(path)
-  print(shown, () => `${JSON.stringify(shown, null, 2)}\n`)
+  print(statistics, () => statisticsTable(statistics, line.text))
   return 0
 })
 
@@ -49,22 +41,31 @@ export const diffCommand = withSimulator(async ({ client, line, print, say }) =>
   return answer.differences.length === 0 ? 0 : 1
 })
 
-function statisticsTable(statistics: Statistics, text: SimulatorText): string {
+function statisticsTable(statistics: Statistics, { language, simulator: text }: Dictionary): string {
   const { success_rate: rate, applications, deliveries, attempts, callbacks, duration_ms: duration } = statistics
   const names = text.statistics
-  const counts = (of: object) =>
+  const counts = (of: object, kind: WordKind) =>
     Object.entries(of)
-      .map(([name, count]) => `${name} ${count}`)
+      .map(([name, count]) => `${name === 'total' ? names.total : valueWord(kind, name, language)} ${count}`)
       .join(', ')
-  const rounded = Object.entries(duration).map(([name, ms]) => [name, ms === null ? '-' : Math.round(ms * 10) / 10])
+  const { count, mean, min, max, ...percentiles } = duration
+  const ms = (value: number | null) => (value === null ? '-' : Math.round(value * 10) / 10)
+  const times = [
+    `${names.count} ${count}`,
+    `${names.mean} ${ms(mean)}`,
+    `${names.least} ${ms(min)}`,
+    `${names.most} ${ms(max)}`,
+    ...Object.entries(percentiles).map(([name, value]) => `${name} ${ms(value)}`),
+  ]
+  const failures = statistics.failures.map((one) => `${valueWord('reasons', one.reason, language)} ${one.count}`)
   const rows = [
     [names.successRate, rate === null ? null : `${(rate * 100).toFixed(1)} %`],
-    [names.applications, counts(applications)],
-    [names.deliveries, counts(deliveries)],
-    [names.attempts, counts(attempts)],
-    [names.callbacks, counts(callbacks)],
-    [names.duration, counts(Object.fromEntries(rounded))],
-    [names.failures, statistics.failures.map(({ reason, count }) => `${reason} ${count}`).join(', ') || null],
+    [names.applications, counts(applications, 'applicationStates')],
+    [names.deliveries, counts(deliveries, 'deliveryStates')],
+    [names.attempts, counts(attempts, 'attemptStates')],
+    [names.callbacks, counts(callbacks, 'verdicts')],
+    [names.duration, times.join(', ')],
+    [names.failures, failures.join(', ') || null],
     [text.columns.next, statistics.next_attempt_at],
   ]
   return recordTable(headings(text, ['what', 'count']), rows)

@@ -17,3 +17,8 @@ export function shownValue(value: unknown): string {
   const printable = text.replaceAll(/\p{Cc}/gu, '\u{FFFD}')
   return printable.length > LONGEST ? `${printable.slice(0, LONGEST - 1)}…` : printable
 }
+
+/** Text of several lines; other control characters could move the cursor. */
+export function shownLines(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n]/gu, '\u{FFFD}')
+}

@@ -1,5 +1,6 @@
 import type { ApplicationView, AttemptView, ResultView } from '../../simulator/views.ts'
-import type { SimulatorColumn, SimulatorText } from '../../text/index.ts'
+import type { Dictionary, SimulatorColumn, SimulatorText } from '../../text/index.ts'
+import { valueWord } from '../../text/value-words.ts'
 import { CommandError } from '../command-error.ts'
 import { applicationOf, given } from './application-options.ts'
 import { readBody } from './body-option.ts'
@@ -33,7 +34,7 @@ function applyFor(kind: ApplicationView['kind']) {
   return withSimulator(async ({ client, line, print }) => {
     const application = await client.send<ApplicationView>('POST', `/applications/${kind}`, applicationOf(line))
     const sent = await client.send<Sent>('POST', `/applications/${application.id}/send`, {})
-    print(sent, () => sentTable(sent, line.text.simulator))
+    print(sent, () => sentTable(sent, line.text))
     return sent.success && sent.application.status !== 'failed' ? 0 : 1
   })
 }
@@ -42,7 +43,7 @@ function applyFor(kind: ApplicationView['kind']) {
 export const sendCommand = withSimulator(async ({ client, line, print }) => {
   const path = `/applications/${encodeURIComponent(line.arguments[0] ?? '')}/send`
   const sent = await client.send<Sent>('POST', path, {})
-  print(sent, () => sentTable(sent, line.text.simulator))
+  print(sent, () => sentTable(sent, line.text))
   return sent.success && sent.application.status !== 'failed' ? 0 : 1
 })
 
@@ -50,7 +51,7 @@ export const sendCommand = withSimulator(async ({ client, line, print }) => {
 export const provisionCommand = withSimulator(async ({ client, line, print }) => {
   const body = { kind: line.arguments[0], ...applicationOf(line) }
   const sent = await client.send<Sent>('POST', '/simulate/provision', body)
-  print(sent, () => sentTable(sent, line.text.simulator))
+  print(sent, () => sentTable(sent, line.text))
   return sent.success && sent.application.status !== 'failed' ? 0 : 1
 })
 
@@ -66,7 +67,7 @@ export const triggerCommand = withSimulator(async (context) => {
   const body = applicationOf(line)
   const triggered = await client.send<Triggered>('POST', `/trigger/${encodeURIComponent(scenario)}`, body)
   const { simulator } = line.text
-  print(triggered, () => triggeredTable(triggered, simulator))
+  print(triggered, () => triggeredTable(triggered, line.text))
   say(triggered.ok ? simulator.asExpected(scenario) : simulator.notAsExpected(scenario))
   return triggered.ok ? 0 : 1
 })
@@ -93,7 +94,7 @@ export const customCommand = withSimulator(async ({ client, line, print }) => {
       signature: line.value('signature'),
     }),
   )
-  print(answer, () => resultTable(answer.results, line.text.simulator))
+  print(answer, () => resultTable(answer.results, line.text))
   return answer.success ? 0 : 1
 })
 
@@ -101,39 +102,42 @@ export const customCommand = withSimulator(async ({ client, line, print }) => {
 export const replayCommand = withSimulator(async ({ client, line, print }) => {
   const path = `/deliveries/${encodeURIComponent(line.arguments[0] ?? '')}/replay`
   const result = await client.send<ResultView>('POST', path, {})
-  print(result, () => resultTable([result], line.text.simulator))
+  print(result, () => resultTable([result], line.text))
   return result.success ? 0 : 1
 })
 
 /** Results, one a line. */
-export function resultTable(results: readonly ResultView[], text: SimulatorText): string {
+export function resultTable(results: readonly ResultView[], { language, simulator }: Dictionary): string {
   return recordTable(
-    headings(text, ['delivery', 'application', 'state', 'attempts', 'http', 'ms', 'reason', 'next']),
+    headings(simulator, ['delivery', 'application', 'state', 'attempts', 'http', 'ms', 'reason', 'next']),
     results.map((one) => [
       one.id,
       one.application_id,
-      one.state,
+      valueWord('deliveryStates', one.state, language),
       one.attempts,
       one.status_code,
       one.response_time_ms === null ? null : Math.round(one.response_time_ms),
-      one.reason,
+      valueWord('reasons', one.reason, language),
       one.next_attempt_at,
     ]),
   )
 }
 
 /** Applications, one a line. */
-export function applicationTable(applications: readonly ApplicationView[], text: SimulatorText): string {
+export function applicationTable(
+  applications: readonly ApplicationView[],
+  { language, simulator }: Dictionary,
+): string {
   return recordTable(
-    headings(text, ['id', 'kind', 'status', 'university', 'service', 'tenant', 'reason']),
+    headings(simulator, ['id', 'kind', 'status', 'university', 'service', 'tenant', 'reason']),
     applications.map((one) => [
       one.id,
-      one.kind,
-      one.status,
+      valueWord('kinds', one.kind, language),
+      valueWord('applicationStates', one.status, language),
       one.applicant.university_name,
       one.service.slug,
       one.tenant_id,
-      one.failure,
+      valueWord('reasons', one.failure, language),
     ]),
   )
 }
@@ -143,15 +147,15 @@ export function headings({ columns }: SimulatorText, names: readonly SimulatorCo
   return names.map((name) => columns[name])
 }
 
-function sentTable({ application, result }: Sent, text: SimulatorText): string {
+function sentTable({ application, result }: Sent, text: Dictionary): string {
   return `${applicationTable([application], text)}\n${resultTable([result], text)}`
 }
 
-function triggeredTable({ steps }: Triggered, text: SimulatorText): string {
+function triggeredTable({ steps }: Triggered, text: Dictionary): string {
   return steps
     .map(({ ok, expected, application, result }) => {
-      const statuses = expected.length === 0 ? text.noAnswer : expected.join(' | ')
-      const verdict = `${ok ? '✓' : '✗'} ${text.expected(statuses)}\n`
+      const statuses = expected.length === 0 ? text.simulator.noAnswer : expected.join(' | ')
+      const verdict = `${ok ? '✓' : '✗'} ${text.simulator.expected(statuses)}\n`
       return `${verdict}${sentTable({ success: ok, application, result }, text)}`
     })
     .join('\n')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { text as readAll } from 'node:stream/consumers'
 import { verifyCallback } from '@mt-paas/client'
 import { signCallback } from '@mt-paas/server'
+import { refusalText } from '../../text/index.ts'
 import type { CommandContext } from '../command/command-context.ts'
 import { CommandError } from '../command-error.ts'
 import { readBody } from './body-option.ts'
@@ -63,9 +64,12 @@ function usable<TResult>({ line }: CommandContext, secret: string, work: () => T
     return work()
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    const value =
-      error.message.includes('id') && !error.message.includes('secret') ? (line.value('id') ?? '') : hidden(secret)
-    throw CommandError.badValue(line.text.simulator, '--secret | --id', { value, expected: error.message })
+    const { language, simulator } = line.text
+    const expected = refusalText(error, language)
+    const isId = /\bid\b/.test(error.message)
+    throw isId
+      ? CommandError.badValue(simulator, '--id', { value: line.value('id') ?? '', expected })
+      : CommandError.badValue(simulator, '--secret', { value: hidden(secret), expected })
   }
 }
 

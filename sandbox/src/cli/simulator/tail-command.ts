@@ -29,10 +29,19 @@ export const tailCommand = withSimulator(async ({ client, line, host, say }) => 
 })
 
 function lineOf({ at, type, application_id, delivery_id, data }: EventView): string {
-  const details = Object.entries(data)
+  return `${[at, type, application_id, delivery_id, detailsOf(data)].map(shownValue).join('  ')}\n`
+}
+
+/** What an event tells beside its type, as `name=value` pairs; fractions of a ms are nobody's concern. */
+export function detailsOf(data: EventView['data']): string {
+  const shown = (name: string, value: unknown) => {
+    if (typeof value === 'object') return JSON.stringify(value)
+    return String(name.endsWith('_ms') && typeof value === 'number' ? Math.round(value) : value)
+  }
+  return Object.entries(data)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-  return `${[at, type, application_id, delivery_id, details.join(' ')].map(shownValue).join('  ')}\n`
+    .map(([name, value]) => `${name}=${shown(name, value)}`)
+    .join(' ')
 }
 
 async function* eventsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<EventView> {

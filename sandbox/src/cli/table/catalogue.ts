@@ -124,7 +124,7 @@ export const servicesSpec: GroupSpec = {
 }
 
 const { done, total, mustFailed, shouldFailed, started } = columns
-const RUN = [id, service, state, done, total, mustFailed, shouldFailed, started]
+const RUN = [id, service, { ...state, words: 'runStates' } as const, done, total, mustFailed, shouldFailed, started]
 const RESULT: NonNullable<RemoteSpec['list']> = {
   member: 'results',
   where: { path: 'outcome', is: 'fail' },

@@ -9,8 +9,21 @@ const { id, kind, state, status, university, applicant, appliedService, service,
 const { start, end, account, email, name, to, subject, at, sentAt, delivery, replayed, forgotten } = columns
 const DELIVERY_STATES = ['waiting', 'sending', 'delivered', 'failed', 'stopped']
 
-const APPLICATION = [id, kind, state, university, applicant, appliedService, tenant, plan, reason]
-const SUBSCRIPTION = [id, service, tenant, account, plan, status, start, end, problem]
+const APPLICATION = [
+  id,
+  kind,
+  { ...state, words: 'marketStates' } as const,
+  university,
+  applicant,
+  appliedService,
+  tenant,
+  plan,
+  reason,
+]
+const STATUS = { ...status, words: 'subscriptionStates' } as const
+const SUBSCRIPTION = [id, service, tenant, account, plan, STATUS, start, end, problem]
+const MAIL_KIND = { ...kind, words: 'mailKinds' } as const
+const FAILURE = { ...columns.reason, path: 'reason', words: 'reasons' } as const
 const WHY: RemoteOption = text('reason', localised('이유 (필수)', 'why (required)'), { needed: true })
 const day = (name: string, ko: string, en: string) => text(name, localised(ko, en), { value: values.day })
 const PLAN = text('plan', localised('요금제', 'plan'), { value: values.name })
@@ -196,14 +209,14 @@ export const outboxSpec: GroupSpec = {
       name: 'list',
       about: localised('메일을 최근 것부터 보여 줍니다', 'lists mails, newest first'),
       options: [text('kind', localised('종류', 'kind')), SEARCH, ...PAGE],
-      columns: [id, columns.kind, to, subject, sentAt],
+      columns: [id, MAIL_KIND, to, subject, sentAt],
       rows: 'mails',
     }),
     remote(['market.getMail', 'GET', '/market/outbox/{id}'], {
       name: 'show',
       about: localised('메일 하나를 보여 줍니다', 'shows a mail'),
       places: [NUMBER],
-      columns: [id, columns.kind, to, subject, sentAt],
+      columns: [id, MAIL_KIND, to, subject, sentAt],
       words: 'content.{lang}.text',
     }),
   ],
@@ -225,7 +238,7 @@ export const deliveriesSpec: GroupSpec = {
         SEARCH,
         ...PAGE,
       ],
-      columns: [delivery, service, state, { ...columns.reason, path: 'reason' }, at],
+      columns: [delivery, service, { ...state, words: 'deliveryStates' }, FAILURE, at],
       rows: 'deliveries',
     }),
     remote(['market.replayDeliveries', 'POST', '/market/deliveries/replay'], {

@@ -1,4 +1,5 @@
 import { type Localised, localised } from '../../conformance/localised.ts'
+import type { WordKind } from '../../text/value-words.ts'
 import type { OptionSpec, PlaceSpec, RunnableSpec } from '../command/command-spec.ts'
 import type { MemberKind, RemoteCall, RemoteColumn, RemoteMember } from '../market/remote-call.ts'
 import { values } from './option-values.ts'
@@ -102,10 +103,13 @@ export const OF_SERVICE = text('service', localised('서비스의 슬러그', 's
 
 const column = (ko: string, en: string, path: string): RemoteColumn => ({ heading: localised(ko, en), path })
 
+/** A column whose values are told in the reader's language. */
+const inWords = (words: WordKind, of: RemoteColumn): RemoteColumn => ({ ...of, words })
+
 /** Columns of answers. */
 export const columns = Object.freeze({
   id: column('번호', 'Id', 'id'),
-  kind: column('종류', 'Kind', 'kind'),
+  kind: inWords('kinds', column('종류', 'Kind', 'kind')),
   state: column('상태', 'State', 'state'),
   status: column('상태', 'Status', 'status'),
   university: column('대학교', 'University', 'applicant.university_name'),
@@ -121,14 +125,14 @@ export const columns = Object.freeze({
   account: column('계정', 'Account', 'account.email'),
   slug: column('슬러그', 'Slug', 'slug'),
   address: column('주소', 'Address', 'base_url'),
-  shape: column('형식', 'Shape', 'shape'),
+  shape: inWords('shapes', column('형식', 'Shape', 'shape')),
   key: column('키', 'Key', 'api_key_hint'),
   nextKey: column('다음 키', 'Next key', 'next_api_key_hint'),
-  health: column('상태', 'Health', 'health.status'),
+  health: inWords('health', column('상태', 'Health', 'health.status')),
   subscriptions: column('구독', 'Subscriptions', 'subscriptions'),
   email: column('이메일', 'E-mail', 'email'),
   name: column('이름', 'Name', 'name'),
-  role: column('역할', 'Role', 'role'),
+  role: inWords('roles', column('역할', 'Role', 'role')),
   user: column('사용자', 'User', 'user_id'),
   to: column('받는 사람', 'To', 'to'),
   subject: column('제목', 'Subject', 'content.{lang}.subject'),

@@ -177,7 +177,7 @@ const readingSpecs: readonly RunnableSpec[] = [
     about: localised('신청이나 전송의 모든 내용을 보여 줍니다', 'shows all of an application or a delivery'),
     places: [{ name: localised('신청 번호 | 전송 ID', 'application | delivery') }],
     options: [urlOption],
-    load: async () => (await reading()).showCommand,
+    load: async () => (await import('../simulator/show-command.ts')).showCommand,
   },
   {
     name: 'diff',
@@ -197,6 +197,7 @@ const readingSpecs: readonly RunnableSpec[] = [
       {
         name: 'after',
         value: values.number,
+        rule: { kind: 'number', least: 0, most: 999_999_999_999_999 },
         about: localised('이 사건 다음부터 보여 줍니다', 'begins after this event'),
       },
       urlOption,

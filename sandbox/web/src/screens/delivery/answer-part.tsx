@@ -3,6 +3,7 @@ import { useText } from '../../text/use-text.ts'
 import { wordText } from '../../text/word-text.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { toldInPlace } from '../../ui/error-message.ts'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -46,7 +47,7 @@ export function AnswerPart({ attempt }: { readonly attempt: AttemptView }) {
               <Icon name={ok ? 'check' : 'cross'} size={14} />
               <span className="visually-hidden">{ok ? text.answer.ok : text.answer.bad}: </span>
               <code>{at}</code>
-              <span>{says}</span>
+              <span>{toldInPlace({ message: says })}</span>
             </li>
           ))}
         </ul>
