@@ -122,7 +122,10 @@ export const sentencesKo: readonly (readonly [english: string, korean: string])[
   ['Not a valid HTTP header', '올바른 HTTP 헤더가 아닙니다'],
   ['The secret cannot be used', '쓸 수 없는 비밀입니다'],
   ['The service has no signing_secret to sign with', '서비스에 서명할 비밀(signing_secret)이 없습니다'],
-  ['A callback id is 1 to 255 printable ASCII characters without dots', '점이 없는 1자부터 255자까지의 ASCII 문자'],
+  [
+    'A callback id is 1 to 255 printable ASCII characters without dots',
+    '점이 없는 1자부터 255자까지의 ASCII 문자여야 합니다',
+  ],
   ['A whsec_ secret must be base64', 'whsec_ 뒤는 base64여야 합니다'],
   ['A webhook secret needs at least {0} bytes', '비밀은 {0}바이트 이상이어야 합니다'],
   ['The service answered {0} with no list of tenants', '서비스가 {0} 요청에 테넌트 목록이 아닌 것으로 응답했습니다'],

@@ -28,7 +28,7 @@ export const simulatorEn: SimulatorText = {
     count: 'Count',
     what: 'What',
   },
-  badValue: (option, value, expected) => `${option} does not fit (${expected}): ${value}`,
+  badValue: (option, value, expected) => `${option} must be ${expected}: ${value}`,
   unreachable: (url) =>
     `No market answers at ${url}. Start one with mt-paas sandbox or mt-paas simulator, or name another with --url.`,
   refused: (message) => `The market says: ${message}`,

@@ -65,7 +65,7 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
     })
     await json(['services', 'activate-key', 'third'])
     const listed = await mt('services', '--lang', 'ko')
-    expect(listed.stdout).toMatch(new RegExp(`│ third +│ ${url} +│ flat +│ …${next_api_key.slice(-4)} +│ - +│`))
+    expect(listed.stdout).toMatch(new RegExp(`│ third +│ ${url} +│ 평면 웹훅 +│ …${next_api_key.slice(-4)} +│ - +│`))
     expect(await mt('services', 'remove', 'third')).toEqual({ code: 0, stdout: 'Done.\n', stderr: '' })
     expect(await mt('services', 'show', 'third')).toMatchObject({
       code: 2,
@@ -96,7 +96,7 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
     const refused = await json(['applications', 'apply', 'chatbot'])
     await json(['applications', 'reject', String(refused.id), '--reason', '예산 없음'])
     const shown = await mt('applications', '--lang', 'ko', '--state', 'rejected')
-    expect(shown.stdout).toMatch(/│ rejected +│ .* │ 예산 없음 │/)
+    expect(shown.stdout).toMatch(/│ 거절됨 +│ .* │ 예산 없음 │/)
   })
 
   it('show the mails and accounts that came of it', async () => {
@@ -177,5 +177,9 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
       const ran = await mt(...args)
       expect({ ...ran, args }).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(complaint) })
     }
+    const inKorean = await mt('applications', 'apply', 'nope', '--lang', 'ko')
+    expect(inKorean.stderr).toBe(
+      '마켓의 응답: 서비스: 찾을 수 없습니다 (nope)\n  body.service: 있는 서비스: advisor, chatbot\n',
+    )
   })
 })

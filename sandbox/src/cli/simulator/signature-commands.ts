@@ -15,7 +15,7 @@ export async function signCommand(context: CommandContext): Promise<number> {
   const timestamp =
     line.value('timestamp') === undefined ? new Date() : new Date(secondsOf(context, 'timestamp') * 1_000)
   const body = await bodyOf(context)
-  const headers = usable(context, secret, () => signCallback({ id, timestamp, body, secrets: [secret] }))
+  const headers = usable(context, () => signCallback({ id, timestamp, body, secrets: [secret] }))
   print(headers, () =>
     Object.entries(headers)
       .map(([name, value]) => `${name}: ${value}\n`)
@@ -35,7 +35,7 @@ export async function verifySignatureCommand(context: CommandContext): Promise<n
   }
   const tolerance = secondsOf(context, 'tolerance')
   const body = await bodyOf(context)
-  const verdict = usable(context, secret, () =>
+  const verdict = usable(context, () =>
     verifyCallback({ headers, body }, { secrets: [secret], now: new Date(), tolerance: tolerance * 1_000 }),
   )
   const { signatureValid, signatureInvalid } = line.text.simulator
@@ -59,20 +59,12 @@ function bodyOf({ line, host }: CommandContext): Promise<string> {
 }
 
 /** A secret or an id that cannot be one is the caller's mistake. */
-function usable<TResult>({ line }: CommandContext, secret: string, work: () => TResult): TResult {
+function usable<TResult>({ line }: CommandContext, work: () => TResult): TResult {
   try {
     return work()
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    const { language, simulator } = line.text
-    const expected = refusalText(error, language)
-    const isId = /\bid\b/.test(error.message)
-    throw isId
-      ? CommandError.badValue(simulator, '--id', { value: line.value('id') ?? '', expected })
-      : CommandError.badValue(simulator, '--secret', { value: hidden(secret), expected })
+    const option = /\bid\b/.test(error.message) ? '--id' : '--secret'
+    throw CommandError.failed(`${option}: ${refusalText(error, line.text.language)}`)
   }
-}
-
-function hidden(secret: string): string {
-  return '*'.repeat(Math.min(secret.length, 8))
 }

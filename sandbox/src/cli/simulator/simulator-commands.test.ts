@@ -36,34 +36,6 @@ function run(args: readonly string[], input = '') {
 }
 
 describe('commands of the simulator', { timeout: 60_000 }, () => {
-  it('show an application and a delivery as a report that people read', async () => {
-    const { steps } = await simulator.engine.trigger('wrong-key')
-    const [step] = steps
-    if (!step) throw new Error('A scenario has a step')
-    const [application, delivery, stats] = await Promise.all([
-      run(['show', String(step.application.id), '--lang', 'ko']),
-      run(['show', step.delivery.id, '--lang', 'ko']),
-      run(['stats', '--lang', 'ko']),
-    ])
-    expect(application.stdout).toMatch(/^신청 \d+\n/)
-    expect(application.stdout).toMatch(/│ 상태 +│ 실패 +│\n│ 원인 +│ 인증 실패 +│/)
-    expect(application.stdout).toMatch(/│ \S+Z │ attempt.failed +│ number=1 status=401/)
-    for (const word of [
-      `전송 ${step.delivery.id}`,
-      '── 시도 1 · 실패 · 401',
-      '  X-API-Key: invalid_key',
-      '✗ status: 401',
-    ]) {
-      expect(delivery.stdout).toContain(word)
-    }
-    expect(delivery.stdout).toMatch(/\n {2}\{\n {4}"application_id": \d+,\n/)
-    expect(stats.stdout).toMatch(/│ 전송 +│ 전체 \d+, 대기 0/)
-    const tables = [application, delivery, stats].flatMap(({ stdout }) => stdout.split(/\n(?![┌├│└])/))
-    for (const table of tables.map((part) => part.split('\n').filter((line) => /^[┌├│└]/.test(line)))) {
-      expect(new Set(table.map((line) => stringWidth(line))).size).toBeLessThanOrEqual(1)
-    }
-  })
-
   it('apply, trigger, show and compare, with data on stdout and words on stderr', async () => {
     await simulator.engine.trigger('demo')
     await simulator.engine.trigger('wrong-key')
@@ -107,6 +79,34 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
       right: 'invalid_key',
     })
     expect(differences).toContainEqual({ at: 'answer.status', left: 200, right: 401 })
+  })
+
+  it('show an application and a delivery as a report that people read', async () => {
+    const { steps } = await simulator.engine.trigger('wrong-key')
+    const [step] = steps
+    if (!step) throw new Error('A scenario has a step')
+    const [application, delivery, stats] = await Promise.all([
+      run(['show', String(step.application.id), '--lang', 'ko']),
+      run(['show', step.delivery.id, '--lang', 'ko']),
+      run(['stats', '--lang', 'ko']),
+    ])
+    expect(application.stdout).toMatch(/^신청 \d+\n/)
+    expect(application.stdout).toMatch(/│ 상태 +│ 실패 +│\n│ 원인 +│ 인증 실패 +│/)
+    expect(application.stdout).toMatch(/│ \S+Z │ attempt.failed +│ number=1 status=401/)
+    for (const word of [
+      `전송 ${step.delivery.id}`,
+      '── 시도 1 · 실패 · 401',
+      '  X-API-Key: invalid_key',
+      '✗ status: 401',
+    ]) {
+      expect(delivery.stdout).toContain(word)
+    }
+    expect(delivery.stdout).toMatch(/\n {2}\{\n {4}"application_id": \d+,\n/)
+    expect(stats.stdout).toMatch(/│ 전송 +│ 전체 \d+, 대기 0/)
+    const tables = [application, delivery, stats].flatMap(({ stdout }) => stdout.split(/\n(?![┌├│└])/))
+    for (const table of tables.map((part) => part.split('\n').filter((line) => /^[┌├│└]/.test(line)))) {
+      expect(new Set(table.map((line) => stringWidth(line))).size).toBeLessThanOrEqual(1)
+    }
   })
 
   it('change the clock, faults and services', async () => {
