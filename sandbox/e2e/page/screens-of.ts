@@ -26,8 +26,8 @@ export function screensOf({ deliveryId, otherId, applicationId, tenant, runs }: 
     'tenant-billing': `${dashboard}?tab=billing`,
     'tenant-settings': `${dashboard}?tab=settings`,
     'tenant-report': `${dashboard}?tab=report`,
-    // All checks by all services are thousands of marks, each like the others.
-    conformance: '/conformance?area=health',
+    conformance: '/conformance',
+    'conformance-area': '/conformance?area=health',
     ...Object.fromEntries(runs.map((id, index) => [`conformance-run-${index + 1}`, `/conformance/runs/${id}`])),
     deliveries: '/deliveries',
     'deliveries-filtered': '/deliveries?state=failed',

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { LiveProvider } from './live/live-events.tsx'
 import { Screens, TenantScreens } from './screens/screens.tsx'
 import { SessionGate } from './session/session-gate.tsx'
+import { PatientRouter } from './shell/patient-router.tsx'
 import { Shell } from './shell/shell.tsx'
 import { TenantShell } from './shell/tenant-shell.tsx'
 import { useText } from './text/use-text.ts'
@@ -16,26 +17,28 @@ import { ToastProvider } from './ui/toasts.tsx'
 /** The page. */
 export function App() {
   return (
-    <ToastProvider>
-      <SessionGate
-        operator={(lastEventId) => (
-          <LiveProvider lastEventId={lastEventId}>
-            <Shell>
+    <PatientRouter>
+      <ToastProvider>
+        <SessionGate
+          operator={(lastEventId) => (
+            <LiveProvider lastEventId={lastEventId}>
+              <Shell>
+                <Guarded>
+                  <Screens />
+                </Guarded>
+              </Shell>
+            </LiveProvider>
+          )}
+          tenantAdmin={
+            <TenantShell>
               <Guarded>
-                <Screens />
+                <TenantScreens />
               </Guarded>
-            </Shell>
-          </LiveProvider>
-        )}
-        tenantAdmin={
-          <TenantShell>
-            <Guarded>
-              <TenantScreens />
-            </Guarded>
-          </TenantShell>
-        }
-      />
-    </ToastProvider>
+            </TenantShell>
+          }
+        />
+      </ToastProvider>
+    </PatientRouter>
   )
 }
 

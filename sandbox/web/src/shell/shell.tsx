@@ -6,6 +6,7 @@ import { ClockControl } from './clock-control.tsx'
 import { ConnectionBadge } from './connection-badge.tsx'
 import { LookMenu } from './look-menu.tsx'
 import { Navigation } from './navigation.tsx'
+import { useIsLeaving } from './patient-router.tsx'
 import { shellText } from './shell-text.ts'
 import { ShortcutHelp } from './shortcut-help.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -63,7 +64,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <LookMenu />
         </div>
       </dialog>
-      <main className="main" id="main" tabIndex={-1} ref={main}>
+      <main className="main" id="main" tabIndex={-1} ref={main} aria-busy={useIsLeaving()}>
         {children}
       </main>
       <ShortcutHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />

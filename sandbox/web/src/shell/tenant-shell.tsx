@@ -7,6 +7,7 @@ import { useText } from '../text/use-text.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { LookMenu } from './look-menu.tsx'
+import { useIsLeaving } from './patient-router.tsx'
 import { shellText } from './shell-text.ts'
 
 /** The frame around what administrators of tenants see. */
@@ -44,7 +45,7 @@ export function TenantShell({ children }: { readonly children: ReactNode }) {
           {words.logout}
         </Button>
       </header>
-      <main className="main" id="main" tabIndex={-1} ref={main}>
+      <main className="main" id="main" tabIndex={-1} ref={main} aria-busy={useIsLeaving()}>
         {children}
       </main>
       <footer className="tenant-foot">

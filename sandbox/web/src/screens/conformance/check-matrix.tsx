@@ -1,33 +1,23 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { useApi } from '../../api/page-api.ts'
-import type { Outputs } from '../../api/router.ts'
 import { usePreference } from '../../preference/use-preference.ts'
 import { useText } from '../../text/use-text.ts'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { type Column, TableHead } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { oneOf, useAddressState } from '../../ui/use-address-state.ts'
+import { AreaRows, type Check, type MatrixColumn, type Service } from './area-rows.tsx'
 import { CheckFilters, shows } from './check-filters.tsx'
 import { conformanceText } from './conformance-text.ts'
-import { type CheckResult, type Run, RunBadge } from './run-badge.tsx'
-
-type Service = Outputs['market']['listServices']['services'][number]
-type Check = Outputs['conformance']['listChecks']['checks'][number]
+import { type Run, RunBadge } from './run-badge.tsx'
 
 interface CheckMatrixProps {
   readonly services: readonly Service[]
   /** Newest first. */
   readonly runs: readonly Run[]
-}
-
-/** A service with its newest run. */
-interface MatrixColumn {
-  readonly service: Service
-  readonly run: Run
-  readonly results: ReadonlyMap<string, CheckResult>
 }
 
 /** Every check in a row, every service in a column. */
@@ -51,7 +41,11 @@ export function CheckMatrix({ services, runs }: CheckMatrixProps) {
         {({ checks: all }) => (
           <>
             <CheckFilters areas={[...new Set(all.map(({ area }) => area))]} address={address} onChange={change} />
-            <MatrixTable checks={all.filter((check) => isShown(check, columns, address))} columns={columns} />
+            <MatrixTable
+              checks={all.filter((check) => isShown(check, columns, address))}
+              columns={columns}
+              isFiltered={['area', 'search', 'show'].some((name) => address.get(name) !== null)}
+            />
           </>
         )}
       </Loaded>
@@ -71,46 +65,45 @@ function isShown(check: Check, columns: readonly MatrixColumn[], address: URLSea
 interface MatrixTableProps {
   readonly checks: readonly Check[]
   readonly columns: readonly MatrixColumn[]
+  /** Who looks for something sees all of what was found. */
+  readonly isFiltered: boolean
 }
 
-function MatrixTable({ checks, columns }: MatrixTableProps) {
+function MatrixTable({ checks, columns, isFiltered }: MatrixTableProps) {
   const text = useText(conformanceText)
-  const language = usePreference('language')
+  const areas = Map.groupBy(checks, ({ area }) => area)
   if (checks.length === 0) return <EmptyState icon="search" title={text.nothing} hint={text.nothingHint} />
-  const first: Column<Check> = {
-    key: 'check',
-    head: text.columns.check,
-    cell: ({ id, title, level }) => (
-      <div className="check-name">
-        <span>{title[language]}</span>
-        <span className="muted">
-          <span className="mono">{id}</span> · {level}
-        </span>
-      </div>
-    ),
-  }
-  const others = columns.map(
-    ({ service, run, results }): Column<Check> => ({
+  const heads: readonly Column<Check>[] = [
+    { key: 'check', head: text.columns.check, cell: ({ id }) => id },
+    ...columns.map(({ service, run }) => ({
       key: service.slug,
       head: <ServiceHead service={service} run={run} />,
-      cell: ({ id, title }) => {
-        const result = results.get(id)
-        return result ? (
-          <OutcomeMark run={run.id} result={result} label={`${title[language]}, ${service.title[language]}`} />
-        ) : (
-          <span className="outcome outcome-none" title={text.notRun}>
-            <span aria-hidden="true">·</span>
-            <span className="visually-hidden">{text.notRun}</span>
-          </span>
-        )
-      },
-    }),
-  )
+      cell: ({ id }: Check) => id,
+    })),
+  ]
   return (
     <div className="matrix">
-      <DataTable caption={text.matrix} rows={checks} keyOf={({ id }) => id} columns={[first, ...others]} />
+      <ScrollRegion label={text.matrix} className="table-scroll">
+        <table className="table">
+          <caption className="visually-hidden">{text.matrix}</caption>
+          <TableHead columns={heads} />
+          {[...areas].map(([area, ofArea]) => (
+            <AreaRows
+              key={`${area} ${isFiltered}`}
+              area={area}
+              checks={ofArea}
+              columns={columns}
+              isOpenFirst={isFiltered || ofArea.some(({ id }) => columns.some((one) => hasFailed(one, id)))}
+            />
+          ))}
+        </table>
+      </ScrollRegion>
     </div>
   )
+}
+
+function hasFailed({ results }: MatrixColumn, id: string): boolean {
+  return results.get(id)?.outcome === 'fail'
 }
 
 function ServiceHead({ service, run }: Pick<MatrixColumn, 'service' | 'run'>) {
@@ -127,28 +120,5 @@ function ServiceHead({ service, run }: Pick<MatrixColumn, 'service' | 'run'>) {
         <RunBadge state={run.state} />
       )}
     </span>
-  )
-}
-
-interface OutcomeMarkProps {
-  readonly run: number
-  readonly result: CheckResult
-  /** Of what. */
-  readonly label: string
-}
-
-const icons = { pass: 'check', fail: 'cross', skip: 'dash' } as const
-
-function OutcomeMark({ run, result: { id, outcome }, label }: OutcomeMarkProps) {
-  const text = useText(conformanceText)
-  return (
-    <Link
-      href={`/conformance/runs/${run}?check=${encodeURIComponent(id)}`}
-      className={`outcome outcome-${outcome}`}
-      aria-label={`${text.outcomes[outcome]}: ${label}`}
-      title={text.outcomes[outcome]}
-    >
-      <Icon name={icons[outcome]} size={14} />
-    </Link>
   )
 }
