@@ -1,6 +1,7 @@
-import { createContext, type ReactNode, useContext, useDeferredValue, useMemo } from 'react'
+import { createContext, type ReactNode, useContext, useDeferredValue, useEffect, useMemo } from 'react'
 import { Router, useSearch } from 'wouter'
 import { navigate, useBrowserLocation } from 'wouter/use-browser-location'
+import { LoadingState } from '../ui/loaded.tsx'
 
 interface ShownAddress {
   readonly path: string
@@ -40,4 +41,14 @@ function useShownPath(): [string, typeof navigate] {
 
 function useShownSearch(): string {
   return useContext(AddressContext).search
+}
+
+/** Leads on to another screen, in place of the one that it is on. */
+export function LeadOn({ to }: { readonly to: string }) {
+  const isLeaving = useIsLeaving()
+  useEffect(() => {
+    // Who comes back before the other screen is there is led on again.
+    if (!isLeaving) navigate(to, { replace: true })
+  }, [isLeaving, to])
+  return <LoadingState height={320} />
 }

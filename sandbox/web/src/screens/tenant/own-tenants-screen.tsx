@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Redirect } from 'wouter'
+import { Link } from 'wouter'
 import { useApi } from '../../api/page-api.ts'
 import { usePreference } from '../../preference/use-preference.ts'
 import { sessionText } from '../../session/session-text.ts'
+import { LeadOn } from '../../shell/patient-router.tsx'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/use-text.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -22,7 +23,7 @@ export function OwnTenantsScreen() {
     <Loaded query={me} height={320}>
       {({ tenants }) => {
         const [only] = tenants
-        if (only && tenants.length === 1) return <Redirect to={tenantPath(only)} replace />
+        if (only && tenants.length === 1) return <LeadOn to={tenantPath(only)} />
         return (
           <>
             <PageHeader title={text.tenants} />
