@@ -34,7 +34,10 @@ export interface PendingOperation extends OperationOrigin {
 export interface OwedCallback {
   readonly url: string
   readonly accessUrl: string
+  /** What is said when the tenant is active. */
   readonly message: string
+  /** What is said when it has been given up. @default 'The tenant could not be activated' */
+  readonly failureMessage?: string
 }
 
 /** The row of a tenant in the central database. */

@@ -56,7 +56,8 @@ export function lifecycleHandler(mt: LifecycleHandlerParts, options: LifecycleHa
       const profile = { id: tenant_id, name: tenant_name, plan, features, config: config ?? {}, contact }
       const message = `${tenant_name} ${said.created}`
       const url = config?.callback_url
-      const callback = typeof url === 'string' ? { url, accessUrl: accessUrl(tenant_id), message } : undefined
+      const messages = { message, failureMessage: `${tenant_name} ${said.failed}` }
+      const callback = typeof url === 'string' ? { url, accessUrl: accessUrl(tenant_id), ...messages } : undefined
       const wait = ctx.respondAsync ? { waitMs: respondAsyncAfter, ...(callback && { callback }) } : {}
       const { outcome } = await centralAnswer(() => mt.lifecycle.activate(profile, { ...originOf(ctx), ...wait }))
       if (outcome === 'accepted') {
@@ -107,7 +108,12 @@ export function lifecycleHandler(mt: LifecycleHandlerParts, options: LifecycleHa
   }
 }
 
-const said = { created: '활성화 완료', resumed: '재활성화 완료', accepted: '활성화 진행 중' } as const
+const said = {
+  created: '활성화 완료',
+  resumed: '재활성화 완료',
+  accepted: '활성화 진행 중',
+  failed: '활성화 실패',
+} as const
 
 function originOf({ caller, requestId, idempotencyKey }: HandlerContext) {
   return { actor: actorOf(caller), requestId, ...(idempotencyKey !== undefined && { idempotencyKey }) }

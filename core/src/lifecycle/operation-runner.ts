@@ -74,9 +74,15 @@ export class OperationRunner {
    */
   begin(tenantId: string, { kind, origin, prepare, also }: OperationBeginning): Promise<TenantRecord> {
     return this.#transaction(async (em, log) => {
-      const tenant = prepare(em, log, await lockedRow(em, tenantId))
+      const row = await lockedRow(em, tenantId)
+      const before = row?.operation
+      const tenant = prepare(em, log, row)
       const ready = kind === 'provision' && (await this.#options.databases.claimWarm(em, nameOf(tenant)))
-      tenant.operation = { ...origin, id: this.#options.newId(), kind }
+      const callback = before?.callback
+      // Who waits for the same end goes on waiting; for who waits for another it will not come.
+      const stays = before?.kind === kind
+      if (callback && !stays && !tenant.needsAttention) log.reportFailure(tenant, callback)
+      tenant.operation = { ...origin, id: this.#options.newId(), kind, ...(callback && stays && { callback }) }
       tenant.doneSteps = ready ? [databaseStep.name] : []
       tenant.lastError = null
       attempt(tenant, 1, log.now)
@@ -94,8 +100,8 @@ export class OperationRunner {
       const tenant = await lockedRow(em, tenantId)
       if (!tenant?.operation || tenant.needsAttention) return undefined
       if (tenant.attempts >= MAX_ATTEMPTS) {
-        tenant.needsAttention = true
         tenant.lastError ??= `Cut off ${MAX_ATTEMPTS} times`
+        giveUp(tenant, log)
         return undefined
       }
       tenant.operation = { ...tenant.operation, id: this.#options.newId() }
@@ -175,18 +181,23 @@ export class OperationRunner {
 
   /** The operation stays; should its row be out of reach, the next attempt is due at the time set before this one. */
   async #fail({ id, attempts }: TenantRecord, operation: PendingOperation, error: unknown): Promise<void> {
-    const { databases, now } = this.#options
     const message = (error instanceof Error ? error.message : String(error)).slice(0, ERROR_LENGTH)
-    const givenUp = attempts >= MAX_ATTEMPTS || error instanceof ForeignDatabaseError
-    const next = new Date(now().getTime() + waitAfter(attempts))
-    await databases
-      .central()
-      .execute(
-        `update tenants set last_error = ?, needs_attention = ?, next_attempt_at = ? where id = ? and operation->>'id' = ?`,
-        [message, givenUp, next, id, operation.id],
-      )
-      .catch(() => undefined)
+    const isOver = attempts >= MAX_ATTEMPTS || error instanceof ForeignDatabaseError
+    const noted = this.#transaction(async (em, log) => {
+      const tenant = await lockedRow(em, id)
+      if (tenant?.operation?.id !== operation.id) return
+      tenant.lastError = message
+      tenant.nextAttemptAt = new Date(this.#options.now().getTime() + waitAfter(attempts))
+      if (isOver) giveUp(tenant, log)
+    })
+    await noted.catch(() => undefined)
   }
+}
+
+/** Leaves an operation to someone's decision, and tells who waits for its end. */
+function giveUp(tenant: TenantRecord, log: TransitionLog): void {
+  tenant.needsAttention = true
+  if (tenant.operation?.callback) log.reportFailure(tenant, tenant.operation.callback)
 }
 
 /** Enters the state that the operation of a locked row ends in. */

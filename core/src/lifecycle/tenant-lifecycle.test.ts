@@ -1,4 +1,4 @@
-import { QuotaExceededError } from '@mt-paas/server'
+import { type QueuedCallback, QuotaExceededError } from '@mt-paas/server'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type LifecycleBed, note, profile, startLifecycleBed } from './lifecycle-bed.test.support.ts'
@@ -177,6 +177,36 @@ describe('a tenant', () => {
       needsAttention: false,
       lastError: null,
     })
+  })
+
+  it('that is given up is reported as failed, once, to who did not wait; should it come to be after all, as that', async () => {
+    const { now, pass } = clock()
+    let work = Promise.withResolvers<void>()
+    work.promise.catch(() => undefined)
+    const { lifecycle, tenants, callbacks } = await bed.open({ now, background: false, provision: () => work.promise })
+    const reports: QueuedCallback[] = []
+    callbacks.work(async (callback) => void reports.push(callback))
+    const url = 'https://market.example/callback'
+    const callback = { url, accessUrl: 'https://a.example', message: 'is ready', failureMessage: 'is not to be had' }
+    const { outcome } = await lifecycle.activate(profile('owed'), { waitMs: 1, callback })
+    expect(outcome).toBe('accepted')
+    work.reject(new Error('secret of the inside'))
+    await expect.poll(async () => (await tenants.get('owed')).lastError).toBe('secret of the inside')
+    for (let attempt = 1; attempt < 10; attempt++) {
+      expect(reports).toEqual([])
+      pass(DAY)
+      await lifecycle.reconcile()
+    }
+    expect(await tenants.get('owed')).toMatchObject({ attempts: 10, needsAttention: true })
+    const told = { tenant_id: 'owed', url }
+    await expect
+      .poll(() => reports.map(({ payload, ...one }) => ({ ...payload, url: one.url })))
+      .toEqual([{ ...told, success: false, message: 'is not to be had', access_url: null, created_at: null }])
+    work = Promise.withResolvers()
+    work.resolve()
+    await lifecycle.provision('owed')
+    await expect.poll(() => reports.map(({ payload }) => payload.success)).toEqual([false, true])
+    expect(new Set(reports.map(({ id }) => id)).size).toBe(2)
   })
 
   it('whose database belongs to someone else needs attention at once', async () => {

@@ -15,6 +15,8 @@ export interface Transition {
   readonly origin: OperationOrigin
 }
 
+const NOT_ACTIVATED = 'The tenant could not be activated'
+
 /** What a {@link TransitionLog} needs from outside. */
 export interface TransitionLogOptions {
   readonly queue: JobQueue<AfterEventData>
@@ -69,14 +71,17 @@ export class TransitionLog {
 
   /** Reports a success to who did not wait for it. */
   report(tenant: TenantRecord, { url, accessUrl, message }: OwedCallback): void {
+    const created_at = `${tenant.createdAt.toISOString().slice(0, 19)}Z`
+    this.#owe(url, { success: true, tenant_id: tenant.id, message, access_url: accessUrl, created_at })
+  }
+
+  /** Reports that a tenant has been given up to who did not wait for it; why is not for them. */
+  reportFailure({ id }: TenantRecord, { url, failureMessage: message = NOT_ACTIVATED }: OwedCallback): void {
+    this.#owe(url, { success: false, tenant_id: id, message, access_url: null, created_at: null })
+  }
+
+  #owe(url: string, payload: QueuedCallback['payload']): void {
     const id = this.#options.newId()
-    const payload = {
-      success: true,
-      tenant_id: tenant.id,
-      message,
-      access_url: accessUrl,
-      created_at: `${tenant.createdAt.toISOString().slice(0, 19)}Z`,
-    }
     this.#reports.push({ id, data: { id: `cb_${id.replaceAll('-', '')}`, url, payload, attempts: [] } })
   }
 
