@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { temporaryFolder } from './vitest.memory-folder.ts'
 
 /** Files that take longest: begun first, they end beside the others and not after them. */
 const LONG = [
@@ -42,7 +43,11 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     // Programs that tests start again and again are compiled once.
-    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/mt-paas/compiled/', import.meta.url)) },
+    env: {
+      TMPDIR: temporaryFolder(process.env),
+      NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/mt-paas/compiled/', import.meta.url)),
+    },
+    globalSetup: './vitest.memory-folder.ts',
     // Far beyond what a test takes: a busy machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 120_000,
