@@ -50,7 +50,7 @@ export function preparedRpc<TRouter extends AnyTRPCRouter>(
   }
 
   function runnable(exchange: Exchange, { names }: RpcCalls): readonly Runnable[] | undefined {
-    const type = TYPES[exchange.koa.method]
+    const type = TYPES[exchange.arrival.req.method ?? '']
     const found: Runnable[] = []
     for (const name of names) {
       const procedure = procedures.get(name)
@@ -78,8 +78,8 @@ export function preparedRpc<TRouter extends AnyTRPCRouter>(
     const signal = () => exchange.signal
     const outcomes = await Promise.all(
       found.map((procedure, batchIndex) => {
-        const getRawInput = async () => calls.inputs[batchIndex]
-        return run(procedure, { ctx, getRawInput, signal, batchIndex }, calls.names[batchIndex] ?? '')
+        const rawInput = () => calls.inputs[batchIndex]
+        return run(procedure, { ctx, rawInput, signal, batchIndex }, calls.names[batchIndex] ?? '')
       }),
     )
     outcomes.forEach(({ error }, index) => {
@@ -88,7 +88,7 @@ export function preparedRpc<TRouter extends AnyTRPCRouter>(
     const [first] = outcomes
     if (!calls.isBatch) setHeaders(exchange, first?.error)
     const text = calls.isBatch ? `[${outcomes.map(({ json }) => json).join(',')}]` : first?.json
-    sendRpcJson(exchange.koa, statusOf(outcomes), text)
+    sendRpcJson(exchange.arrival, statusOf(outcomes), text)
   }
 
   function report(thrown: TRPCError, { exchange, operation }: Reported): void {
@@ -126,8 +126,8 @@ function statusOf(outcomes: readonly Outcome[]): number {
 }
 
 /** A batch has no headers of its own: its calls could want different ones. */
-function setHeaders({ koa, reply }: Exchange, error: TRPCError | undefined): void {
-  for (const [name, value] of reply.headers) koa.res.setHeader(name, value)
+function setHeaders({ arrival: { res }, reply }: Exchange, error: TRPCError | undefined): void {
+  for (const [name, value] of reply.headers) res.setHeader(name, value)
   if (!(error instanceof StandardApiError)) return
-  for (const [name, value] of Object.entries(error.headers)) koa.res.setHeader(name, value)
+  for (const [name, value] of Object.entries(error.headers)) res.setHeader(name, value)
 }

@@ -3,6 +3,7 @@ import type { AnyTRPCRouter, inferRouterContext, TRPCError } from '@trpc/server'
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import type { Context, Middleware, Next } from 'koa'
 import { normaliseError, StandardApiError } from '../error/index.ts'
+import { Arrival } from '../http/arrival.ts'
 import { sendJson, withDirectAnswer } from '../http/direct-answer.ts'
 import { Exchange } from '../http/exchange.ts'
 import { answerError, setApiHeaders } from '../http/respond.ts'
@@ -33,24 +34,25 @@ export function rpcEndpoint<TRouter extends AnyTRPCRouter>(
 ): Middleware {
   const prepared = preparedRpc(router, { createContext, onError, maxBatchSize: MAX_BATCH_SIZE })
 
-  async function answer(koa: Context, { path: procedures, query }: RequestTarget): Promise<void> {
+  async function answer(arrival: Arrival, { path: procedures, query }: RequestTarget): Promise<void> {
+    const { req, res } = arrival
+    const method = req.method ?? ''
     // tRPC makes a `Request`, which refuses some methods by throwing.
-    koa.respond = false
-    if (!METHODS.includes(koa.method)) {
-      return answerError(koa, StandardApiError.methodNotAllowed(METHODS.join(', ')), sendJson)
+    if (!METHODS.includes(method)) {
+      return answerError(arrival, StandardApiError.methodNotAllowed(METHODS.join(', ')), sendJson)
     }
-    const exchange = new Exchange(koa)
-    const refusal = koa.method === 'POST' ? await attachBody(koa, maxBodySize) : undefined
-    const body: unknown = Reflect.get(koa.req, 'body')
-    const calls = refusal ? undefined : readRpcCalls({ req: koa.req, path: procedures, query, body })
+    const exchange = new Exchange(arrival)
+    const refusal = method === 'POST' ? await attachBody(arrival, maxBodySize) : undefined
+    const body: unknown = Reflect.get(req, 'body')
+    const calls = refusal ? undefined : readRpcCalls({ req, path: procedures, query, body })
     const answering = calls && prepared.answer(exchange, calls)
     if (answering) return answering
-    setApiHeaders(koa)
-    koa.res.statusCode = 200
+    setApiHeaders(arrival.koa)
+    res.statusCode = 200
     await nodeHTTPRequestHandler({
       router,
-      req: koa.req,
-      res: koa.res,
+      req,
+      res,
       path: procedures,
       maxBodySize,
       maxBatchSize: MAX_BATCH_SIZE,
@@ -66,12 +68,14 @@ export function rpcEndpoint<TRouter extends AnyTRPCRouter>(
 
   async function rpcMiddleware(koa: Context, next: Next): Promise<void> {
     const target = targetBelow(koa.req, path)
-    return target ? answer(koa, target) : next()
+    if (!target) return next()
+    koa.respond = false
+    return answer(Arrival.at(koa), target)
   }
 
-  return withDirectAnswer(rpcMiddleware, (koa) => {
-    const target = targetBelow(koa.req, path)
-    return target && answer(koa, target)
+  return withDirectAnswer(rpcMiddleware, (arrival) => {
+    const target = targetBelow(arrival.req, path)
+    return target && answer(arrival, target)
   })
 }
 
@@ -92,9 +96,10 @@ function targetBelow({ url = '/' }: IncomingMessage, path: string): RequestTarge
  * Reads the body by the rules of REST, and leaves it where tRPC looks for one that has been read. What is wrong with
  * it is returned, so that tRPC answers in the shape its clients know.
  */
-async function attachBody({ req, request }: Context, maxBodySize: number): Promise<StandardApiError | undefined> {
+async function attachBody(arrival: Arrival, maxBodySize: number): Promise<StandardApiError | undefined> {
+  const { req } = arrival
   try {
-    const parsed: unknown = Reflect.get(request, 'body')
+    const parsed = arrival.parsed('body')
     Reflect.set(req, 'body', parsed ?? decodeJsonBody(await readBody(req, maxBodySize)))
     return undefined
   } catch (thrown) {

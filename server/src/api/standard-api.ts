@@ -51,7 +51,7 @@ function mount<TRouter extends AnyTRPCRouter>(
   const rest = restProjection(router, { prefix, createContext, maxBodySize, onError })
   const [answerRpc, answerRest] = [directAnswerOf(rpc), directAnswerOf(rest)]
   const middleware = compose([jsonNotFound(), rpc, document, rest])
-  return withDirectAnswer(middleware, (koa) => answerRpc?.(koa) ?? answerRest?.(koa))
+  return withDirectAnswer(middleware, (arrival) => answerRpc?.(arrival) ?? answerRest?.(arrival))
 }
 
 /** Endpoints of the document, which says what the options make of the API. */

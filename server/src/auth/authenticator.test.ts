@@ -28,7 +28,7 @@ function setUp(options: Partial<AuthenticatorOptions> = {}, max = 3) {
   const base = { header: 'X-Market-API-Key', keys, requireAuth: true, whenKeyMissing: 'internal', failures } as const
   const authenticator = createAuthenticator({ ...base, ...options })
   const authenticate = (headers: CredentialSource['headers'], rest: Partial<CredentialSource> = {}) =>
-    authenticator.authenticate({ headers, address: () => '127.0.0.1', ...rest })
+    authenticator.authenticate({ headers, address: '127.0.0.1', ...rest })
   /** The caller, or what was thrown, at once or later. */
   const outcome = async (...request: Parameters<typeof authenticate>): Promise<unknown> => {
     try {
@@ -110,7 +110,7 @@ describe('createAuthenticator', () => {
     for (const headers of [{}, withKey('bad'), withToken('bad')]) expect(await outcome(headers)).toMatchObject(refused)
     const tooMany = { error: 'TOO_MANY_REQUESTS', status: 429, headers: { 'Retry-After': '10' } }
     for (const headers of [{}, withKey('bad'), withToken('bad')]) expect(await outcome(headers)).toMatchObject(tooMany)
-    expect(await outcome({}, { address: () => '127.0.0.2' })).toMatchObject(refused)
+    expect(await outcome({}, { address: '127.0.0.2' })).toMatchObject(refused)
   })
 
   it('never locks out nor counts a valid credential', async () => {

@@ -10,7 +10,7 @@ export interface CredentialSource {
   /** As Node made them: names in lower case, values as latin1. */
   readonly headers: IncomingHttpHeaders
   /** Where the request came from, asked for only to count a refused credential. */
-  readonly address: () => string
+  readonly address: string
   /** A user whom middleware before this one has verified. @default none */
   readonly presetCaller?: UserCaller | undefined
 }
@@ -51,16 +51,16 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   validateHeaderName(options.header)
   const header = options.header.toLowerCase()
 
-  function refusal(address: () => string): StandardApiError {
-    const seconds = failures.record(address())
+  function refusal(request: CredentialSource): StandardApiError {
+    const seconds = failures.record(request.address)
     return seconds === undefined ? StandardApiError.unauthorized() : StandardApiError.tooManyFailures(seconds)
   }
 
-  function withoutCredential({ presetCaller, address }: CredentialSource): Caller {
-    if (presetCaller) return presetCaller
+  function withoutCredential(request: CredentialSource): Caller {
+    if (request.presetCaller) return request.presetCaller
     if (!requireAuth) return anonymous
     if (!keys.configured && whenKeyMissing === 'internal') throw StandardApiError.keyNotConfigured()
-    throw refusal(address)
+    throw refusal(request)
   }
 
   async function byToken(tokens: Pick<BearerAuth, 'authenticate'>, request: CredentialSource): Promise<Caller> {
@@ -69,7 +69,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       if (caller) return caller
     } catch (error) {
       if (!(error instanceof StandardApiError)) throw error
-      if (requireAuth && !request.presetCaller) throw error.status === 401 ? refusal(request.address) : error
+      if (requireAuth && !request.presetCaller) throw error.status === 401 ? refusal(request) : error
     }
     return withoutCredential(request)
   }

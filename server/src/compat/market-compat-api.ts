@@ -3,6 +3,7 @@ import compose from 'koa-compose'
 import { type ApiOptions, resolveApiOptions } from '../api/api-options.ts'
 import { normaliseError } from '../error/index.ts'
 import { type BoundHandler, bindHandler, type HandlerContext, type StandardHandler } from '../handler/index.ts'
+import { Arrival } from '../http/arrival.ts'
 import { Exchange } from '../http/exchange.ts'
 import { respondError, respondJson } from '../http/respond.ts'
 import { restProjection } from '../rest/index.ts'
@@ -64,7 +65,7 @@ function rootHealth(handler: BoundHandler): Middleware {
   return async function rootHealthMiddleware(koa: Context, next: Next): Promise<void> {
     const isHealth = koa.url === '/health' || koa.url.startsWith('/health?')
     if (!isHealth || (koa.method !== 'GET' && koa.method !== 'HEAD')) return next()
-    const ctx = new CallContext(new Exchange(koa), ANONYMOUS, undefined)
+    const ctx = new CallContext(new Exchange(Arrival.at(koa)), ANONYMOUS, undefined)
     try {
       respondJson(koa, 200, JSON.stringify(await handler.checkHealth({ input: {}, ctx })))
     } catch (thrown) {
@@ -78,7 +79,7 @@ function admittedContext(create: (exchange: Exchange) => StandardContext, gate: 
   if (!gate) return create
   return function contextOfAdmitted(exchange: Exchange): StandardContext {
     const context = create(exchange)
-    const { method } = exchange.koa
+    const { method } = exchange.arrival.req
     if (method === 'GET' || method === 'HEAD') return context
     return {
       ...context,

@@ -45,7 +45,7 @@ export function webhookGate(options: WebhookGateOptions): WebhookGate {
 
   return {
     async admit(exchange) {
-      const { headers } = exchange.koa.req
+      const { headers } = exchange.arrival.req
       const isSigned = SIGNATURE_HEADERS.some((name) => headers[name] !== undefined)
       if (!isSigned) {
         if (requireSignature) throw StandardApiError.unauthorized()

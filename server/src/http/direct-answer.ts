@@ -1,13 +1,13 @@
 import { pipeline, type Readable } from 'node:stream'
-import type { Context, Middleware } from 'koa'
-import { requestIdOf } from './request-id.ts'
+import type { Middleware } from 'koa'
+import type { Arrival } from './arrival.ts'
 import { type Respond, type Responder, setApiHeaders } from './respond.ts'
 
 /**
  * Answers a request at once where it can, as its middleware would, but without what Koa does around middleware:
- * composing, watching for the end, and writing headers one by one. Undefined leaves the request to Koa.
+ * contexts, composing, watching for the end, and writing headers one by one. Undefined leaves the request to Koa.
  */
-export type DirectAnswer = (koa: Context) => Promise<void> | undefined
+export type DirectAnswer = (arrival: Arrival) => Promise<void> | undefined
 
 const directAnswer = Symbol('mt-paas.directAnswer')
 
@@ -35,30 +35,31 @@ export const sendRpcJson: Respond = jsonSender([...API_HEADERS, 'Vary', 'trpc-ac
 /** Writes the answer at once. */
 export const pastKoa: Responder = { json: sendJson, stream: sendStream }
 
-function sendStream(koa: Context, status: number, stream: Readable): void {
+function sendStream({ koa, res }: Arrival, status: number, stream: Readable): void {
   setApiHeaders(koa)
-  koa.res.statusCode = status
+  res.statusCode = status
   // Destroys whichever is left when the other one ends early.
-  pipeline(stream, koa.res, () => {})
+  pipeline(stream, res, () => {})
 }
 
 function jsonSender(fixed: readonly string[]): Respond {
-  return function sendJson(koa, status, json) {
-    const { res } = koa
+  return function sendJson({ res, requestId }, status, json) {
     if (res.headersSent) {
       res.end()
       return
     }
-    const headers = ['X-Request-Id', requestIdOf(koa), ...fixed]
     if (WITHOUT_BODY.has(status)) {
-      res.writeHead(status, headers).end()
+      res.writeHead(status, ['X-Request-Id', requestId, ...fixed]).end()
       return
     }
-    const length = json === undefined ? 0 : Buffer.byteLength(json)
-    if (json !== undefined) headers.push('Content-Type', 'application/json')
-    headers.push('Content-Length', String(length))
-    res.writeHead(status, headers)
+    if (json === undefined) {
+      res.writeHead(status, ['X-Request-Id', requestId, ...fixed, 'Content-Length', '0']).end()
+      return
+    }
+    const length = Buffer.byteLength(json)
+    const content = ['Content-Type', 'application/json', 'Content-Length', String(length)]
+    res.writeHead(status, ['X-Request-Id', requestId, ...fixed, ...content])
     // Text of as many bytes as characters is ASCII, which is written fastest.
-    res.end(json, length === json?.length ? 'latin1' : 'utf8')
+    res.end(json, length === json.length ? 'latin1' : 'utf8')
   }
 }

@@ -3,27 +3,35 @@ import type { Context } from 'koa'
 import { StandardApiError } from '../error/index.ts'
 import type { Reply } from '../handler/index.ts'
 import { readBody } from '../rest/read-body.ts'
-import { requestIdOf } from './request-id.ts'
+import type { Arrival } from './arrival.ts'
 
 /** One HTTP request and what its answer shall be, as contexts and procedures see it. */
 export class Exchange {
-  readonly koa: Context
-  readonly requestId: string
+  /** @internal */
+  readonly arrival: Arrival
   /** Decoded path parameters of a REST request; undefined over the tRPC protocol. */
   readonly pathParameters: Readonly<Record<string, string>> | undefined
   readonly reply: ReplyDraft = new ReplyDraft()
   #signal: AbortSignal | undefined
   #bytes: Promise<Buffer> | undefined
 
-  constructor(koa: Context, pathParameters?: Readonly<Record<string, string>>) {
-    this.koa = koa
-    this.requestId = requestIdOf(koa)
+  constructor(arrival: Arrival, pathParameters?: Readonly<Record<string, string>>) {
+    this.arrival = arrival
     this.pathParameters = pathParameters
+  }
+
+  /** Koa's context of the request. A request that was answered before Koa saw it gets one on first use. */
+  get koa(): Context {
+    return this.arrival.koa
+  }
+
+  get requestId(): string {
+    return this.arrival.requestId
   }
 
   /** Aborts when the caller goes away before the answer is written. Made on first use. */
   get signal(): AbortSignal {
-    this.#signal ??= abortOnClose(this.koa)
+    this.#signal ??= abortOnClose(this.arrival)
     return this.#signal
   }
 
@@ -32,14 +40,15 @@ export class Exchange {
    * @throws StandardApiError 413 beyond the limit, 415 for a compressed body, 400 when the caller breaks off
    */
   bytes(limit: number): Promise<Buffer> {
-    this.#bytes ??= bytesOf(this.koa, limit)
+    this.#bytes ??= bytesOf(this.arrival, limit)
     return this.#bytes
   }
 }
 
-async function bytesOf({ req, request }: Context, limit: number): Promise<Buffer> {
+async function bytesOf(arrival: Arrival, limit: number): Promise<Buffer> {
+  const { req } = arrival
   // Parsers that were mounted before keep what they have read here.
-  const raw: unknown = Reflect.get(request, 'rawBody')
+  const raw = arrival.parsed('rawBody')
   if (typeof raw === 'string' || raw instanceof Uint8Array) return Buffer.from(raw)
   const encoding = req.headers['content-encoding']
   if (encoding && encoding.toLowerCase() !== 'identity') throw StandardApiError.unsupportedMediaType()
@@ -64,7 +73,7 @@ export class ReplyDraft implements Reply {
   }
 }
 
-function abortOnClose({ res }: Context): AbortSignal {
+function abortOnClose({ res }: Arrival): AbortSignal {
   const controller = new AbortController()
   const abort = () => {
     if (!res.writableFinished) controller.abort()

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { Context } from 'koa'
 
 const ACCEPTABLE = /^[\w.:-]{1,128}$/
@@ -10,8 +11,13 @@ const ACCEPTABLE = /^[\w.:-]{1,128}$/
 export function requestIdOf(koa: Context): string {
   const known: unknown = koa.state.requestId
   if (typeof known === 'string') return known
-  const sent = koa.req.headers['x-request-id']
-  const id = typeof sent === 'string' && ACCEPTABLE.test(sent) ? sent : randomUUID()
+  const id = newRequestId(koa.req)
   koa.state.requestId = id
   return id
+}
+
+/** The id of a request that nobody has asked for yet. */
+export function newRequestId({ headers }: IncomingMessage): string {
+  const sent = headers['x-request-id']
+  return typeof sent === 'string' && ACCEPTABLE.test(sent) ? sent : randomUUID()
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Context } from 'koa'
 import { errorBody, type StandardApiError } from '../error/index.ts'
+import type { Arrival } from './arrival.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** Headers of every answer of the API. */
@@ -31,25 +32,29 @@ export function respondStream(koa: Context, status: number, stream: Readable): v
   koa.body = stream
 }
 
-/** Ways of giving an answer, through Koa or past it. */
-export interface Responder {
-  readonly json: Respond
-  readonly stream: (koa: Context, status: number, stream: Readable) => void
-}
-
-/** Leaves the answer in the context, so that middleware may add to it. */
-export const throughKoa: Responder = { json: respondJson, stream: respondStream }
-
 /** Answers with the error's status, headers and the body of the contract. */
 export function respondError(koa: Context, error: StandardApiError): void {
-  answerError(koa, error, respondJson)
+  for (const [name, value] of Object.entries(error.headers)) koa.res.setHeader(name, value)
+  respondJson(koa, error.status, JSON.stringify(errorBody(error, requestIdOf(koa))))
 }
 
 /** Gives the answer to a request: its status, and its body as JSON text or none. */
-export type Respond = (koa: Context, status: number, json: string | undefined) => void
+export type Respond = (arrival: Arrival, status: number, json: string | undefined) => void
+
+/** Ways of giving an answer, through Koa or past it. */
+export interface Responder {
+  readonly json: Respond
+  readonly stream: (arrival: Arrival, status: number, stream: Readable) => void
+}
+
+/** Leaves the answer in the context, so that middleware may add to it. */
+export const throughKoa: Responder = {
+  json: ({ koa }, status, json) => respondJson(koa, status, json),
+  stream: ({ koa }, status, stream) => respondStream(koa, status, stream),
+}
 
 /** As {@link respondError}, by another way of giving answers. */
-export function answerError(koa: Context, error: StandardApiError, respond: Respond): void {
-  for (const [name, value] of Object.entries(error.headers)) koa.res.setHeader(name, value)
-  respond(koa, error.status, JSON.stringify(errorBody(error, requestIdOf(koa))))
+export function answerError(arrival: Arrival, error: StandardApiError, respond: Respond): void {
+  for (const [name, value] of Object.entries(error.headers)) arrival.res.setHeader(name, value)
+  respond(arrival, error.status, JSON.stringify(errorBody(error, arrival.requestId)))
 }

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import type Koa from 'koa'
+import { Arrival } from './arrival.ts'
 import { directAnswerOf } from './direct-answer.ts'
 
 /** How a service listens. All times in ms. */
@@ -83,10 +84,10 @@ function listenerOf(app: Koa): RequestListener {
   return function listener(req, res) {
     const direct = directAnswerOf(app.middleware[0])
     if (!direct || app.ctxStorage) return throughKoa(req, res)
-    const koa = app.createContext(req, res)
-    const answering = direct(koa)
+    const arrival = new Arrival(app, req, res)
+    const answering = direct(arrival)
     if (!answering) return throughKoa(req, res)
-    return answering.catch((error) => koa.onerror(error))
+    return answering.catch((error) => arrival.koa.onerror(error))
   }
 }
 

@@ -1,137 +1,163 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { CheckSource } from './check-source.ts'
 
 /** Whether a value is already what parsing it would give: every member there, in order, and none besides. */
 export type ExactCheck = (value: unknown) => boolean
 
 /**
- * The check of a schema, made once. Undefined when the schema has a part that is not known here, such as a
- * transformation; `false` may also mean that only parsing can tell.
+ * The check of a schema, made once: a function written for this schema, because one that is put together of others
+ * takes several times as long. Undefined when the schema has a part that is not known here, such as a transformation,
+ * or where code must not be made from text; `false` may also mean that only parsing can tell.
  */
 export function exactCheckFor(schema: z.core.$ZodType): ExactCheck | undefined {
-  return checkFor(schema, [])
+  if (z.core.globalConfig.jitless) return undefined
+  const source = new CheckSource()
+  const statements = write(schema, 'value', { source, around: [] })
+  return statements === undefined ? undefined : source.compile(statements)
 }
 
-/** `around` are the schemas on the way here; one that holds itself is left to the schema. */
-function checkFor(schema: z.core.$ZodType, around: readonly z.core.$ZodType[]): ExactCheck | undefined {
-  if (around.includes(schema)) return undefined
+interface Place {
+  readonly source: CheckSource
+  /** The schemas on the way here; one that holds itself is left to the schema. */
+  readonly around: readonly z.core.$ZodType[]
+}
+
+const REFUSE = 'return false;'
+
+/** Statements that refuse what `value`, an expression without effects, must not be. */
+function write(schema: z.core.$ZodType, value: string, place: Place): string | undefined {
+  if (place.around.includes(schema)) return undefined
   const { def } = (schema as z.core.$ZodTypes)._zod
-  const within = [...around, schema]
-  function over(inner: z.core.$ZodType, make: (check: ExactCheck) => ExactCheck): ExactCheck | undefined {
-    const check = checkFor(inner, within)
-    return check && make(check)
+  const within = { ...place, around: [...place.around, schema] }
+  function over(inner: z.core.$ZodType, wrap: (statements: string) => string): string | undefined {
+    const statements = write(inner, value, within)
+    return statements === undefined ? undefined : wrap(statements)
   }
   switch (def.type) {
     case 'string':
-      return isPlain(def) && !('format' in def) ? isString : undefined
+      return isPlain(def) && !('format' in def) ? refuseUnless(`typeof ${value} === 'string'`) : undefined
     case 'number':
-      return numberCheck(def)
+      return writeNumber(def, value)
     case 'boolean':
-      return isPlain(def) ? isBoolean : undefined
+      return isPlain(def) ? refuseUnless(`typeof ${value} === 'boolean'`) : undefined
     case 'enum':
-      return isPlain(def) ? enumCheck(def) : undefined
+      return isPlain(def) ? writeEnum(def, value, place.source) : undefined
     case 'unknown':
     case 'any':
-      return isPlain(def) ? () => true : undefined
+      return isPlain(def) ? '' : undefined
     case 'nullable':
-      return over(def.innerType, (check) => (value) => value === null || check(value))
+      return over(def.innerType, (statements) => `if (${value} !== null) {${statements}}`)
     case 'optional':
       // What an optional default makes of undefined is for the schema to say.
-      if (def.innerType._zod.optin !== undefined) return checkFor(def.innerType, within)
-      return over(def.innerType, (check) => (value) => value === undefined || check(value))
+      if (def.innerType._zod.optin !== undefined) return over(def.innerType, (statements) => statements)
+      return over(def.innerType, (statements) => `if (${value} !== undefined) {${statements}}`)
     case 'default':
     case 'prefault':
-      return over(def.innerType, (check) => (value) => value !== undefined && check(value))
+      return over(def.innerType, (statements) => `${refuseUnless(`${value} !== undefined`)}${statements}`)
     case 'array':
-      return isPlain(def) ? over(def.element, arrayCheck) : undefined
+      return isPlain(def) ? writeArray(def, value, within) : undefined
     case 'record':
-      return isPlain(def) && checkFor(def.keyType, []) === isString ? over(def.valueType, recordCheck) : undefined
+      return isPlain(def) && isPlainString(def.keyType) ? writeRecord(def, value, within) : undefined
     case 'object':
-      return isPlain(def) ? objectCheck(def, (part) => checkFor(part, within)) : undefined
+      return isPlain(def) ? writeObject(def, value, within) : undefined
     default:
       return undefined
   }
+}
+
+function refuseUnless(condition: string): string {
+  return `if (!(${condition})) ${REFUSE}`
 }
 
 function isPlain(def: z.core.$ZodTypeDef): boolean {
   return !def.checks || def.checks.length === 0
 }
 
-function isString(value: unknown): boolean {
-  return typeof value === 'string'
-}
-
-function isBoolean(value: unknown): boolean {
-  return typeof value === 'boolean'
+function isPlainString(schema: z.core.$ZodType): boolean {
+  const { def } = (schema as z.core.$ZodTypes)._zod
+  return def.type === 'string' && isPlain(def) && !('format' in def)
 }
 
 /** Of the checks a number can have, only being whole is known here. */
-function numberCheck(def: z.core.$ZodNumberDef): ExactCheck | undefined {
+function writeNumber(def: z.core.$ZodNumberDef, value: string): string | undefined {
   const checks = def.checks ?? []
   if ('format' in def) return undefined
-  if (checks.length === 0) return Number.isFinite
-  return checks.every(isWholeCheck) ? Number.isInteger : undefined
+  if (checks.length === 0) return refuseUnless(`Number.isFinite(${value})`)
+  return checks.every(isWholeCheck) ? refuseUnless(`Number.isInteger(${value})`) : undefined
 }
 
 function isWholeCheck(check: z.core.$ZodCheck): boolean {
   return 'fn' in check._zod.def && check._zod.def.fn === Number.isInteger
 }
 
-function enumCheck(def: z.core.$ZodEnumDef): ExactCheck {
-  const values = new Set<unknown>(Object.values(def.entries))
-  return (value) => values.has(value)
+function writeEnum(def: z.core.$ZodEnumDef, value: string, source: CheckSource): string {
+  return refuseUnless(`${source.constant(new Set<unknown>(Object.values(def.entries)))}.has(${value})`)
 }
 
-function arrayCheck(check: ExactCheck): ExactCheck {
-  return function isExactArray(value) {
-    if (!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype || 'toJSON' in value) return false
-    for (let at = 0; at < value.length; at++) if (!check(value[at])) return false
-    return true
-  }
+function writeArray({ element }: z.core.$ZodArrayDef, value: string, place: Place): string | undefined {
+  const [at, item] = [place.source.variable(), place.source.variable()]
+  const statements = write(element, item, place)
+  if (statements === undefined) return undefined
+  return (
+    refuseUnless(`Array.isArray(${value}) && Object.getPrototypeOf(${value}) === Array.prototype && !${value}.toJSON`) +
+    `for (let ${at} = 0; ${at} < ${value}.length; ${at}++) {const ${item} = ${value}[${at}];${statements}}`
+  )
 }
 
-function recordCheck(check: ExactCheck): ExactCheck {
-  return function isExactRecord(value) {
-    if (!isPlainObject(value)) return false
-    for (const key in value) if (!isOrdinary(key) || !check(value[key])) return false
-    return true
-  }
+function writeRecord({ valueType }: z.core.$ZodRecordDef, value: string, place: Place): string | undefined {
+  const [key, member] = [place.source.variable(), place.source.variable()]
+  const statements = write(valueType, member, place)
+  if (statements === undefined) return undefined
+  const body = `${refuseUnless(isOrdinaryKey(key))}const ${member} = ${value}[${key}];${statements}`
+  return `${refuseUnless(isPlainObject(value))}for (const ${key} in ${value}) {${body}}`
 }
 
-type CheckOf = (schema: z.core.$ZodType) => ExactCheck | undefined
-
-function objectCheck({ shape, catchall }: z.core.$ZodObjectDef, checkOf: CheckOf): ExactCheck | undefined {
-  const rest = catchall && checkOf(catchall)
-  if (catchall && !rest) return undefined
+function writeObject({ shape, catchall }: z.core.$ZodObjectDef, value: string, place: Place): string | undefined {
+  const { source } = place
   const names = Object.keys(shape)
+  const [at, key] = [source.variable(), source.variable()]
   if (!names.every(isOrdinary)) return undefined
-  const checks: ExactCheck[] = []
-  for (const schema of Object.values(shape)) {
-    const check = checkOf(schema)
-    if (!check) return undefined
-    checks.push(check)
+  const rest = catchall ? writeRest(catchall, { object: value, key }, place) : REFUSE
+  if (rest === undefined) return undefined
+  const members: string[] = []
+  for (const [name, schema] of Object.entries(shape)) {
+    const member = source.variable()
+    const statements = write(schema, member, place)
+    if (statements === undefined) return undefined
+    members.push(`const ${member} = ${value}[${JSON.stringify(name)}];${statements}`)
   }
-  return function isExactObject(value) {
-    if (!isPlainObject(value)) return false
-    let at = 0
-    // The order is the schema's, so a member in another place, missing or unknown is seen by its name alone.
-    for (const key in value) {
-      const check = at < names.length ? checks[at] : rest
-      if (!check || (at < names.length ? key !== names[at] : !isOrdinary(key))) return false
-      if (!check(value[key])) return false
-      at++
-    }
-    return at >= names.length
-  }
+  // The order is the schema's, so a member in another place, missing or unknown is seen by its name alone.
+  const inOrder = `if (${at} < ${names.length}) {if (${key} !== ${source.constant(names)}[${at}]) ${REFUSE}} else {${rest}}`
+  return (
+    `${refuseUnless(isPlainObject(value))}let ${at} = 0;for (const ${key} in ${value}) {${inOrder}${at}++;}` +
+    `${refuseUnless(`${at} >= ${names.length}`)}${members.join('')}`
+  )
+}
+
+interface RestMember {
+  readonly object: string
+  readonly key: string
+}
+
+function writeRest(schema: z.core.$ZodType, { object, key }: RestMember, place: Place): string | undefined {
+  const member = place.source.variable()
+  const statements = write(schema, member, place)
+  if (statements === undefined) return undefined
+  return `${refuseUnless(isOrdinaryKey(key))}const ${member} = ${object}[${key}];${statements}`
 }
 
 /** An object of the language's own kind, which `JSON.stringify` writes member by member. */
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+function isPlainObject(value: string): string {
+  const prototype = `Object.getPrototypeOf(${value})`
+  const isPlain = `(${prototype} === Object.prototype || ${prototype} === null)`
+  return `typeof ${value} === 'object' && ${value} !== null && ${isPlain}`
 }
 
 /** Names that neither parsing nor `JSON.stringify` treats in a way of its own. */
 function isOrdinary(key: string): boolean {
   return key !== '__proto__' && key !== 'toJSON'
+}
+
+function isOrdinaryKey(key: string): string {
+  return `${key} !== '__proto__' && ${key} !== 'toJSON'`
 }

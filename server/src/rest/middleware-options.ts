@@ -9,11 +9,22 @@ export interface ProcedureIdentity {
 export interface ChainState {
   readonly ctx: unknown
   readonly input: unknown
-  readonly getRawInput: () => Promise<unknown>
+  /** The input before it is checked, at once where it is known. */
+  readonly rawInput: () => unknown
   readonly signal: () => AbortSignal
   /** Position of the call in its batch. */
   readonly batchIndex: number
 }
+
+/** What `next` takes. */
+export interface ChainChanges {
+  readonly ctx?: object
+  readonly input?: unknown
+  readonly getRawInput?: () => Promise<unknown>
+}
+
+/** Goes on with the chain. */
+export type Next<TResult> = (changes?: ChainChanges) => Promise<TResult>
 
 /**
  * What tRPC hands to a middleware or resolver. It is a class because an accessor in an object literal costs more
@@ -25,25 +36,30 @@ export class MiddlewareOptions<TResult> {
   readonly path: string
   readonly meta: unknown
   readonly input: unknown
-  readonly getRawInput: () => Promise<unknown>
   readonly batchIndex: number
-  readonly next: (changes?: Partial<ChainState>) => Promise<TResult>
+  readonly next: Next<TResult>
+  readonly #rawInput: () => unknown
   readonly #signal: () => AbortSignal
 
   constructor(
     { type, path, meta }: ProcedureIdentity,
-    { ctx, input, getRawInput, signal, batchIndex }: ChainState,
-    next: (changes?: Partial<ChainState>) => Promise<TResult>,
+    { ctx, input, rawInput, signal, batchIndex }: ChainState,
+    next: Next<TResult>,
   ) {
     this.ctx = ctx
     this.type = type
     this.path = path
     this.meta = meta
     this.input = input
-    this.getRawInput = getRawInput
     this.batchIndex = batchIndex
     this.next = next
+    this.#rawInput = rawInput
     this.#signal = signal
+  }
+
+  get getRawInput(): () => Promise<unknown> {
+    const rawInput = this.#rawInput
+    return async () => rawInput()
   }
 
   /** Made for the first who asks. */

@@ -118,7 +118,7 @@ describe('a prepared procedure', () => {
         const options = { getRawInput, path: 'read', type: 'query', input: undefined, batchIndex: 0, signal } as const
         const plain = await outcome(async (ctx) => JSON.stringify(await definition.procedure({ ctx, ...options })))
         const prepared = await outcome((ctx) =>
-          prepareProcedure(definition).call({ ctx, getRawInput, signal: () => signal, batchIndex: 0 }),
+          prepareProcedure(definition).call({ ctx, rawInput: getRawInput, signal: () => signal, batchIndex: 0 }),
         )
         expect(prepared).toEqual(plain)
       }),
@@ -137,7 +137,7 @@ describe('a prepared procedure', () => {
       return new AbortController().signal
     }
     const ctx = { log: [], tag: '' }
-    await prepareProcedure(definition).call({ ctx, getRawInput: async () => ({}), signal, batchIndex: 0 })
+    await prepareProcedure(definition).call({ ctx, rawInput: async () => ({}), signal, batchIndex: 0 })
     expect(made).toBe(0)
   })
 })

@@ -1,13 +1,15 @@
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
-import { type ChainState, MiddlewareOptions } from './middleware-options.ts'
+import { type ChainChanges, type ChainState, MiddlewareOptions } from './middleware-options.ts'
 import { type Parse, parserOf } from './parser.ts'
 import type { ProcedureDefinition } from './procedure-definition.ts'
 import { type Serialise, serialiserFor } from './serialiser.ts'
+import { type Shortcut, shortcutOf } from './shortcut.ts'
 
 /** One call of a procedure. */
 export interface ProcedureCall {
   readonly ctx: unknown
-  readonly getRawInput: () => Promise<unknown>
+  /** The input before it is checked: at once, or a promise where it must be waited for. */
+  readonly rawInput: () => unknown
   /** Asked for only when a middleware or the procedure asks. */
   readonly signal: () => AbortSignal
   /** Position of the call in a batch of the tRPC protocol. */
@@ -29,10 +31,13 @@ type Result = { readonly ok: true; readonly data: unknown } | { readonly ok: fal
 
 type Middleware = (options: MiddlewareOptions<Result>) => Promise<Result | undefined>
 
+type Resolve = (options: MiddlewareOptions<Result>) => unknown
+
 type Step =
   | { readonly kind: 'input'; readonly parse: Parse }
   | { readonly kind: 'output'; readonly parse: Parse; readonly serialise: Serialise | undefined }
-  | { readonly kind: 'middleware'; readonly run: Middleware }
+  | { readonly kind: 'middleware'; readonly run: Middleware; readonly shortcut: Shortcut | undefined }
+  | { readonly kind: 'resolver'; readonly run: Middleware; readonly resolve: Resolve }
 
 /**
  * Runs a procedure's own middlewares, inputs and output in their order, without the copies and promises that tRPC
@@ -44,10 +49,12 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
   const chain = chainOf(definition)
   if (!chain) {
     return {
-      call: async ({ ctx, getRawInput, signal, batchIndex }) =>
-        JSON.stringify(
+      call: async ({ ctx, rawInput, signal, batchIndex }) => {
+        const getRawInput = async () => rawInput()
+        return JSON.stringify(
           await procedure({ ctx, getRawInput, path, type, input: undefined, batchIndex, signal: signal() }),
-        ),
+        )
+      },
     }
   }
   const { steps, shapers } = chain
@@ -62,7 +69,7 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
     try {
       for (let step = steps[at]; step; step = steps[++at]) {
         if (step.kind === 'input') {
-          const parsed = await parsedInput(step.parse, await state.getRawInput())
+          const parsed = await parsedInput(step.parse, await state.rawInput())
           current = { ...state, input: merged(current.input, parsed) }
         } else if (step.kind === 'output') parseOutput = step.parse
         else {
@@ -83,11 +90,59 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
     )
   }
 
-  async function callPrepared({ ctx, getRawInput, signal, batchIndex }: ProcedureCall): Promise<string | undefined> {
-    const result = await run(outermost ? 1 : 0, { ctx, getRawInput, signal, batchIndex, input: undefined })
-    if (!result.ok) throw result.error
-    if (!outermost) return JSON.stringify(result.data)
-    return outermost.serialise?.(result.data) ?? JSON.stringify(await parsedOutput(outermost.parse, result.data))
+  /** Takes shortcuts as far as there are some. */
+  async function callPrepared(call: ProcedureCall): Promise<string | undefined> {
+    const { rawInput, signal, batchIndex } = call
+    const state = { ctx: call.ctx, input: undefined as unknown, rawInput, signal, batchIndex }
+    let at = outermost ? 1 : 0
+    let entered = at
+    let data: unknown
+    let text: string | undefined
+    try {
+      for (let step = steps[at]; step; step = steps[++at]) {
+        if (step.kind === 'input') {
+          const raw = state.rawInput()
+          const parsed = parsedInput(step.parse, raw instanceof Promise ? await raw : raw)
+          state.input = merged(state.input, parsed instanceof Promise ? await parsed : parsed)
+        } else if (step.kind === 'middleware' && step.shortcut) {
+          entered = at + 1
+          const entering = step.shortcut.enter(state)
+          const changes = entering instanceof Promise ? await entering : entering
+          if (!changes) {
+            entered = at
+            break
+          }
+          if (changes.ctx) state.ctx = changes.ctx
+          if (changes.rawInput) state.rawInput = changes.rawInput
+        } else break
+      }
+      const step = steps[at]
+      const inner = step?.kind === 'output' ? step : undefined
+      const last = inner ? steps[at + 1] : step
+      if (last?.kind === 'resolver') {
+        data = await last.resolve(new MiddlewareOptions(identity, state, noFurther))
+        text = outermost?.serialise?.(data)
+        if (inner && text === undefined) data = await parsedOutput(inner.parse, data)
+      } else {
+        const result = await run(at, state)
+        if (!result.ok) throw result.error
+        data = result.data
+        text = outermost?.serialise?.(data)
+      }
+    } catch (thrown) {
+      throw refused(getTRPCErrorFromUnknown(thrown), entered)
+    }
+    return text ?? JSON.stringify(outermost ? await parsedOutput(outermost.parse, data) : data)
+  }
+
+  /** What the shortcuts before a step make of an error, innermost first. */
+  function refused(error: Error, before: number): Error {
+    let refusal = error
+    for (let at = before - 1; at >= 0; at--) {
+      const step = steps[at]
+      if (step?.kind === 'middleware' && step.shortcut?.refuse) refusal = step.shortcut.refuse(refusal)
+    }
+    return refusal
   }
 
   async function shapeError(error: TRPCError, call: ProcedureCall): Promise<void> {
@@ -109,10 +164,11 @@ interface Chain {
 function chainOf({ procedure, inputs, output }: ProcedureDefinition): Chain | undefined {
   const middlewares: unknown = Reflect.get(procedure._def, 'middlewares')
   if (!Array.isArray(middlewares) || Reflect.get(procedure._def, 'caller')) return undefined
+  const resolve: unknown = Reflect.get(procedure._def, 'resolver')
   const remaining = [...inputs]
   const steps: Step[] = []
   let shapers: Middleware[] | undefined = []
-  for (const middleware of middlewares) {
+  for (const [at, middleware] of middlewares.entries()) {
     if (typeof middleware !== 'function') return undefined
     const role: unknown = Reflect.get(middleware, '_type')
     if (role === 'errors') {
@@ -122,7 +178,11 @@ function chainOf({ procedure, inputs, output }: ProcedureDefinition): Chain | un
     }
     const schema = role === 'input' ? remaining.shift() : role === 'output' ? output : undefined
     const parse = schema && parserOf(schema)
-    if (role === undefined) steps.push({ kind: 'middleware', run: middleware })
+    const isLast = at === middlewares.length - 1
+    if (role === undefined && isLast && typeof resolve === 'function')
+      steps.push({ kind: 'resolver', run: middleware as Middleware, resolve: resolve as Resolve })
+    else if (role === undefined)
+      steps.push({ kind: 'middleware', run: middleware as Middleware, shortcut: shortcutOf(middleware) })
     else if (role === 'input' && parse) steps.push({ kind: 'input', parse })
     else if (role === 'output' && parse) steps.push({ kind: 'output', parse, serialise: serialiserFor(schema) })
     else return undefined
@@ -130,15 +190,20 @@ function chainOf({ procedure, inputs, output }: ProcedureDefinition): Chain | un
   return remaining.length === 0 ? { steps, shapers } : undefined
 }
 
-function changed(state: ChainState, changes: Partial<ChainState>): ChainState {
-  const { ctx, input, getRawInput, signal, batchIndex } = state
+function changed(state: ChainState, changes: ChainChanges): ChainState {
+  const { ctx, input, rawInput, signal, batchIndex } = state
   return {
     ctx: changes.ctx ? { ...(ctx as object), ...changes.ctx } : ctx,
     input: 'input' in changes ? changes.input : input,
-    getRawInput: changes.getRawInput ?? getRawInput,
+    rawInput: changes.getRawInput ?? rawInput,
     signal,
     batchIndex,
   }
+}
+
+/** A resolver is the last of its chain. */
+async function noFurther(): Promise<Result> {
+  return { ok: false, error: noResult() }
 }
 
 function merged(before: unknown, parsed: unknown): unknown {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
 import type { Context, Middleware, Next } from 'koa'
 import { normaliseError, StandardApiError } from '../error/index.ts'
+import { Arrival } from '../http/arrival.ts'
 import { pastKoa, withDirectAnswer } from '../http/direct-answer.ts'
 import { Exchange } from '../http/exchange.ts'
 import { isUnanswered } from '../http/json-not-found.ts'
@@ -56,28 +57,28 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
   const table = createRouteTable(routesOf(router, prefix))
 
   async function answer(
-    koa: Context,
+    arrival: Arrival,
     { match: { route, parameters }, target }: Found,
     respond: Responder,
   ): Promise<void> {
-    const exchange = new Exchange(koa, parameters)
+    const exchange = new Exchange(arrival, parameters)
     const { definition, plan } = route
     try {
       const ctx = createContext ? await createContext(exchange) : {}
       const json = await route.call({
         ctx,
-        getRawInput: rawInput(exchange, plan, { parameters, target, maxBodySize }),
+        rawInput: rawInput(exchange, plan, { parameters, target, maxBodySize }),
         signal: () => exchange.signal,
         batchIndex: 0,
       })
-      for (const [name, value] of exchange.reply.headers) koa.res.setHeader(name, value)
+      for (const [name, value] of exchange.reply.headers) arrival.res.setHeader(name, value)
       const status = exchange.reply.status ?? route.status
-      if (exchange.reply.stream) respond.stream(koa, status, exchange.reply.stream)
-      else respond.json(koa, status, json)
+      if (exchange.reply.stream) respond.stream(arrival, status, exchange.reply.stream)
+      else respond.json(arrival, status, json)
     } catch (thrown) {
       const error = normaliseError(thrown, plan.locate)
       if (error.status >= 500) onError?.({ error, requestId: exchange.requestId, operation: definition.name })
-      answerError(koa, error, respond.json)
+      answerError(arrival, error, respond.json)
     }
   }
 
@@ -89,10 +90,10 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
     return match ? { match, target } : { match, allowed: table.methodsAt(target.path) }
   }
 
-  function answerDirectly(koa: Context): Promise<void> | undefined {
+  function answerDirectly(arrival: Arrival): Promise<void> | undefined {
     try {
-      const located = locate(koa.req)
-      return located?.match && answer(koa, located, pastKoa)
+      const located = locate(arrival.req)
+      return located?.match && answer(arrival, located, pastKoa)
     } catch {
       return undefined
     }
@@ -106,7 +107,7 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
       return respondError(koa, normaliseError(thrown))
     }
     if (!located) return next()
-    if (located.match) return answer(koa, located, throughKoa)
+    if (located.match) return answer(Arrival.at(koa), located, throughKoa)
     if (located.allowed.length > 0) return refuseMethod(koa, located.allowed)
     await next()
     if (isUnanswered(koa)) respondError(koa, StandardApiError.notFound())
@@ -162,12 +163,12 @@ async function readInput(exchange: Exchange, plan: InputPlan, options: RawInputO
 const JSON_TYPE = /^application\/(?:json|[^;\s]+\+json)\s*(?:;|$)/i
 
 async function bodyOf(exchange: Exchange, maxBodySize: number): Promise<unknown> {
-  const { req, request } = exchange.koa
-  const parsed: unknown = Reflect.get(request, 'body')
+  const { arrival } = exchange
+  const parsed = arrival.parsed('body')
   if (parsed !== undefined) return parsed
   const bytes = await exchange.bytes(maxBodySize)
   if (bytes.length === 0) return undefined
-  const type = req.headers['content-type']
+  const type = arrival.req.headers['content-type']
   if (type !== undefined && type !== '' && !JSON_TYPE.test(type)) return bytes.toString('latin1')
   return parseJsonBody(bytes)
 }

@@ -1,9 +1,12 @@
 import { initTRPC } from '@trpc/server'
 import type { z } from 'zod'
 import { assertAccess, assertOwnTenant } from '../auth/access.ts'
+import type { Caller } from '../auth/caller.ts'
 import type { Access, ErrorCode, Operation } from '../contract/index.ts'
 import { type LocateIssue, normaliseError, StandardApiError, wirePath } from '../error/index.ts'
+import type { Exchange } from '../http/exchange.ts'
 import { runOnce } from '../idempotency/index.ts'
+import { type Entering, type Shortcut, withShortcut } from '../rest/shortcut.ts'
 import { optionalTenant } from '../tenant/index.ts'
 import { declaredErrors, standardErrorShape } from './error-shape.ts'
 import { CallContext, type StandardContext } from './standard-context.ts'
@@ -39,50 +42,99 @@ export function operationProcedure<TInput extends z.ZodObject, TOutput extends z
     .meta(metaOf(name, operation))
     .errors(declaredErrors(operation.errors))
     .output(operation.output)
-  const validated = (takesInput ? declared : declared.use(({ next }) => next({ getRawInput: noInput })))
+  const admit = (call: Entering) => {
+    const ctx = call.ctx as StandardContext
+    const admitted = admittedCall(ctx, access, call.rawInput)
+    return admitted instanceof Promise ? admitted.then((call) => within(ctx, call)) : within(ctx, admitted)
+  }
+  const refuse = (thrown: unknown) => normaliseError(thrown, locate)
+  const validated = (
+    takesInput
+      ? declared
+      : declared.use(withShortcut(({ next }) => next({ getRawInput: async () => noInput() }), NO_INPUT))
+  )
     // One step for all, as each step of a chain costs a call more than what it does here.
-    .use(async function admitCall({ ctx, next, getRawInput }) {
-      const { exchange, authenticate } = ctx
-      try {
-        const call = await admittedCall({ exchange, access, authenticate, getRawInput })
-        const result = await next({ ctx: { call } })
-        return result.ok ? result : { ...result, error: normaliseError(result.error, locate) }
-      } catch (thrown) {
-        throw normaliseError(thrown, locate)
-      }
-    })
+    .use(
+      withShortcut(
+        async function admitCall({ ctx, next, getRawInput }) {
+          try {
+            const result = await next({ ctx: { call: await admittedCall(ctx, access, getRawInput) } })
+            return result.ok ? result : { ...result, error: refuse(result.error) }
+          } catch (thrown) {
+            throw refuse(thrown)
+          }
+        },
+        { enter: admit, refuse },
+      ),
+    )
     .input(operation.input)
   if (operation.type === 'query') return validated
   return validated
-    .use(async function runOncePerKey({ ctx, input, next, batchIndex }) {
-      const { idempotency: store, call, exchange } = ctx
-      const key = call.idempotencyKey
-      if (!store || key === undefined) return next()
-      const { requestId, reply } = exchange
-      const { caller, tenantId } = call
-      const once = { store, key, caller, procedure: name, tenantId, batchIndex, input, requestId, reply }
-      return (await runOnce(once, next)) as Awaited<ReturnType<typeof next>>
-    })
+    .use(
+      withShortcut(
+        async function runOncePerKey({ ctx, input, next, batchIndex }) {
+          const { idempotency: store, call, exchange } = ctx
+          const key = call.idempotencyKey
+          if (!store || key === undefined) return next()
+          const { requestId, reply } = exchange
+          const { caller, tenantId } = call
+          const once = { store, key, caller, procedure: name, tenantId, batchIndex, input, requestId, reply }
+          return (await runOnce(once, next)) as Awaited<ReturnType<typeof next>>
+        },
+        { enter: ({ ctx }) => (isRunOnce(ctx as AdmittedContext) ? undefined : UNCHANGED) },
+      ),
+    )
     .output(operation.output)
 }
 
-interface Admission extends Pick<StandardContext, 'exchange' | 'authenticate'> {
-  readonly access: Access
-  readonly getRawInput: () => Promise<unknown>
+interface AdmittedContext extends StandardContext {
+  readonly call: CallContext
+}
+
+function within(ctx: StandardContext, call: CallContext): { readonly ctx: AdmittedContext } {
+  return { ctx: { ...ctx, call } }
+}
+
+const UNCHANGED = Object.freeze({})
+
+function isRunOnce({ idempotency, call }: AdmittedContext): boolean {
+  return idempotency !== undefined && call.idempotencyKey !== undefined
 }
 
 /** Authentication comes before the input is read, which may name the tenant. */
-async function admittedCall({ exchange, access, authenticate, getRawInput }: Admission): Promise<CallContext> {
-  const caller = access === 'public' ? ANONYMOUS : await authenticate()
+function admittedCall(
+  { exchange, authenticate }: StandardContext,
+  access: Access,
+  rawInput: () => unknown,
+): CallContext | Promise<CallContext> {
+  const caller = access === 'public' ? ANONYMOUS : authenticate()
+  if (caller instanceof Promise) return caller.then((found) => admittedAs(found, { exchange, access, rawInput }))
+  return admittedAs(caller, { exchange, access, rawInput })
+}
+
+interface Admission {
+  readonly exchange: Exchange
+  readonly access: Access
+  readonly rawInput: () => unknown
+}
+
+function admittedAs(caller: Caller, { exchange, access, rawInput }: Admission): CallContext | Promise<CallContext> {
   assertAccess(access, caller)
-  const tenantId = exchange.pathParameters?.tenant_id ?? tenantIdOf(await getRawInput())
+  const inPath = exchange.pathParameters?.tenant_id
+  const input = inPath === undefined ? rawInput() : undefined
+  if (input instanceof Promise) return input.then((read) => admittedTo(tenantIdOf(read), caller, exchange))
+  return admittedTo(inPath ?? tenantIdOf(input), caller, exchange)
+}
+
+function admittedTo(tenantId: string | undefined, caller: Caller, exchange: Exchange): CallContext {
   assertOwnTenant(tenantId, caller)
   assertSurroundingTenant(tenantId)
   return new CallContext(exchange, caller, tenantId)
 }
 
 /** An operation without input may be called without one. */
-const noInput = async () => ({})
+const noInput = () => ({})
+const NO_INPUT: Shortcut = { enter: () => ({ rawInput: noInput }) }
 
 const ANONYMOUS = Object.freeze({ kind: 'anonymous' } as const)
 

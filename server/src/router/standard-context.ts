@@ -1,5 +1,6 @@
-import type { Authenticator } from '../auth/authenticator.ts'
-import type { Caller } from '../auth/caller.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Authenticator, CredentialSource } from '../auth/authenticator.ts'
+import type { Caller, UserCaller } from '../auth/caller.ts'
 import type { BoundHandler, HandlerContext, Reply } from '../handler/index.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { IdempotencyStore } from '../idempotency/index.ts'
@@ -30,15 +31,29 @@ export function createStandardContext({ handler, authenticator, idempotency }: S
       handler,
       idempotency,
       authenticate() {
-        const { koa } = exchange
-        caller ??= authenticator.authenticate({
-          headers: koa.req.headers,
-          address: () => koa.ip,
-          presetCaller: koa.state.caller,
-        })
+        caller ??= authenticator.authenticate(new Credentials(exchange))
         return caller
       },
     }
+  }
+}
+
+/** What a request shows; most of it nobody asks for. */
+class Credentials implements CredentialSource {
+  readonly headers: IncomingHttpHeaders
+  readonly #exchange: Exchange
+
+  constructor(exchange: Exchange) {
+    this.headers = exchange.arrival.req.headers
+    this.#exchange = exchange
+  }
+
+  get address(): string {
+    return this.#exchange.koa.ip
+  }
+
+  get presetCaller(): UserCaller | undefined {
+    return this.#exchange.arrival.state('caller') as UserCaller | undefined
   }
 }
 
@@ -77,7 +92,7 @@ export class CallContext implements HandlerContext {
   }
 
   #header(name: string): string | undefined {
-    const value = this.#exchange.koa.req.headers[name]
+    const value = this.#exchange.arrival.req.headers[name]
     return Array.isArray(value) ? value.join(', ') : value
   }
 }
