@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type LocateIssue, StandardApiError, wirePath } from '../error/index.ts'
 import { type Coercion, coercionFor, withoutWrappers } from './coercion.ts'
 import type { ProcedureDefinition } from './procedure-definition.ts'
-import type { Query } from './query.ts'
+import { parseQuery, readPlainQuery } from './query.ts'
 import type { RestMeta } from './rest-meta.ts'
 
 /** How the input of one procedure is put together from a request; made once at start. */
@@ -10,7 +10,7 @@ export interface InputPlan {
   /** Where what is not in the path comes from; nothing is read from elsewhere. */
   readonly source: 'query' | 'body' | 'none'
   readonly locate: LocateIssue
-  fromQuery(path: Readonly<Record<string, string>>, query: Query): unknown
+  fromQuery(path: Readonly<Record<string, string>>, query: string): unknown
   /** @throws StandardApiError 400 when path and body disagree, 422 when the body cannot be an input */
   fromBody(path: Readonly<Record<string, string>>, body: unknown): unknown
 }
@@ -49,9 +49,11 @@ export function createInputPlan(definition: ProcedureDefinition, { openapi, rest
       const inPath = typeof first === 'string' && pathOnly.includes(first)
       return [inPath ? 'path' : place, ...wirePath(path)]
     },
-    fromQuery(path, query) {
+    fromQuery(path, text) {
       if (!shape) return undefined
       const input: Record<string, unknown> = {}
+      if (text === '' || readPlainQuery(text, input, coerced)) return pathInput(path, input)
+      const query = parseQuery(text)
       for (const name in query) {
         const value = query[name]
         if (value !== undefined && name !== '__proto__') input[name] = coerced(name, value)

@@ -91,7 +91,7 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 function isDeep(text: string): boolean {
-  if (text.length <= 2 * MAX_DEPTH) return false
+  if (text.length <= 2 * MAX_DEPTH || !hasManyOpenings(text)) return false
   let depth = 0
   let inString = false
   for (let at = 0; at < text.length; at++) {
@@ -103,6 +103,15 @@ function isDeep(text: string): boolean {
     else if (code === 0x5b || code === 0x7b) {
       if (++depth > MAX_DEPTH) return true
     } else if (code === 0x5d || code === 0x7d) depth--
+  }
+  return false
+}
+
+/** Whether there are more opening brackets than may be nested, wherever they stand. */
+function hasManyOpenings(text: string): boolean {
+  let left = MAX_DEPTH
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) if (--left < 0) return true
   }
   return false
 }

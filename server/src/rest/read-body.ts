@@ -8,8 +8,21 @@ const DISCARD_MS = 1_000
  * Reads a body into memory; `limit` in bytes.
  * @throws StandardApiError 413 beyond the limit, 400 when the caller breaks off
  */
-export function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+export async function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(req.headers['content-length']) > limit) return refuse(req, limit)
+  // A small body comes along with the headers, but is told of after them.
+  await undefined
+  return arrivedBody(req, limit) ?? awaitBody(req, limit)
+}
+
+/** The body when all of it is there and nobody has begun to read it. */
+function arrivedBody(req: IncomingMessage, limit: number): Buffer | undefined {
+  if (!req.complete || req.destroyed || req.readableFlowing !== null || req.readableEncoding !== null) return undefined
+  if (req.readableLength === 0 || req.readableLength > limit) return undefined
+  return req.read()
+}
+
+function awaitBody(req: IncomingMessage, limit: number): Promise<Buffer> {
   // A request without a body may say so by never emitting anything.
   if (req.readableEnded) return Promise.resolve(Buffer.alloc(0))
   return new Promise((resolve, reject) => {

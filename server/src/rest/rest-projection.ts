@@ -12,7 +12,6 @@ import { parseJsonBody } from './json-body.ts'
 import { unrepresentablePart } from './plain-output.ts'
 import { type PreparedProcedure, prepareProcedure } from './prepared-procedure.ts'
 import { type ProcedureDefinition, proceduresOf } from './procedure-definition.ts'
-import { parseQuery } from './query.ts'
 import { type RequestTarget, splitTarget } from './request-target.ts'
 import { restMetaOf } from './rest-meta.ts'
 import { createRouteTable, type RouteMatch, type RoutePattern } from './route-table.ts'
@@ -64,7 +63,8 @@ export function restProjection<TRouter extends AnyTRPCRouter>(
     const exchange = new Exchange(arrival, parameters)
     const { definition, plan } = route
     try {
-      const ctx = createContext ? await createContext(exchange) : {}
+      const made = createContext?.(exchange) ?? {}
+      const ctx = made instanceof Promise ? await made : made
       const json = await route.call({
         ctx,
         rawInput: rawInput(exchange, plan, { parameters, target, maxBodySize }),
@@ -146,18 +146,22 @@ interface RawInputOptions {
 }
 
 /** The procedure decides when its input is read: authentication comes before the body. */
-function rawInput(exchange: Exchange, plan: InputPlan, options: RawInputOptions): () => Promise<unknown> {
-  let input: Promise<unknown> | undefined
+function rawInput(exchange: Exchange, plan: InputPlan, options: RawInputOptions): () => unknown {
+  let isRead = false
+  let input: unknown
   return () => {
-    input ??= readInput(exchange, plan, options)
+    if (!isRead) input = readInput(exchange, plan, options)
+    isRead = true
     return input
   }
 }
 
-async function readInput(exchange: Exchange, plan: InputPlan, options: RawInputOptions): Promise<unknown> {
+function readInput(exchange: Exchange, plan: InputPlan, options: RawInputOptions): unknown {
   const { parameters, target, maxBodySize } = options
-  if (plan.source === 'body') return plan.fromBody(parameters, await bodyOf(exchange, maxBodySize))
-  return plan.fromQuery(parameters, plan.source === 'query' ? parseQuery(target.query) : {})
+  if (plan.source === 'body') {
+    return bodyOf(exchange, maxBodySize).then((body) => plan.fromBody(parameters, body))
+  }
+  return plan.fromQuery(parameters, plan.source === 'query' ? target.query : '')
 }
 
 const JSON_TYPE = /^application\/(?:json|[^;\s]+\+json)\s*(?:;|$)/i

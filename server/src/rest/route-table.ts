@@ -37,6 +37,9 @@ interface Node<TRoute> {
 }
 
 const PARAMETER = /^\{(?<name>[^{}]+)\}$/
+/** Nothing to decode, and nothing that decoding would refuse. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const IS_PLAIN = /^(?:\/(?!\.)[^/%\u0000-\u001f\u007f]+)+$/
 const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({})
 
 /**
@@ -45,16 +48,19 @@ const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({})
  */
 export function createRouteTable<TRoute extends RoutePattern>(routes: readonly TRoute[]): RouteTable<TRoute> {
   const root = createNode<TRoute>()
-  const fixed = new Map<string, RouteMatch<TRoute>>()
+  const fixed = new Map<string, Map<string, RouteMatch<TRoute>>>()
   for (const route of routes) {
     insert(root, route)
-    if (!route.path.includes('{')) fixed.set(`${route.method} ${route.path}`, { route, parameters: NO_PARAMETERS })
+    if (route.path.includes('{')) continue
+    const ofMethod = fixed.get(route.method) ?? new Map<string, RouteMatch<TRoute>>()
+    fixed.set(route.method, ofMethod.set(route.path, { route, parameters: NO_PARAMETERS }))
   }
   return {
     find(method, path) {
       const wanted = method === 'HEAD' ? 'GET' : method
-      const known = fixed.get(`${wanted} ${path}`)
+      const known = fixed.get(wanted)?.get(path)
       if (known) return known
+      if (IS_PLAIN.test(path)) return matchPlain(root, { wanted, path, values: [] }, 1)
       const segments = segmentsOf(path)
       return matchFrom(root, { wanted, segments, at: 0, values: [] })
     },
@@ -100,6 +106,32 @@ function literalChild<TRoute>(node: Node<TRoute>, segment: string): Node<TRoute>
 function parameterChild<TRoute>(node: Node<TRoute>): Node<TRoute> {
   node.parameter ??= createNode<TRoute>()
   return node.parameter
+}
+
+interface PlainSearch {
+  readonly wanted: string
+  readonly path: string
+  /** Values of the parameters on the way; those of ways that led nowhere are taken back. */
+  readonly values: string[]
+}
+
+/** As {@link matchFrom}, of a path that is taken as it is, from one of its segments on. */
+function matchPlain<TRoute>(node: Node<TRoute>, search: PlainSearch, start: number): RouteMatch<TRoute> | undefined {
+  const { wanted, path, values } = search
+  if (start > path.length) {
+    const leaf = node.leaves.get(wanted)
+    return leaf && { route: leaf.route, parameters: named(leaf.names, values) }
+  }
+  const slash = path.indexOf('/', start)
+  const end = slash === -1 ? path.length : slash
+  const segment = path.slice(start, end)
+  const literal = node.literals.get(segment)
+  const exact = literal && matchPlain(literal, search, end + 1)
+  if (exact || !node.parameter) return exact
+  values.push(segment)
+  const match = matchPlain(node.parameter, search, end + 1)
+  if (!match) values.pop()
+  return match
 }
 
 interface Search {
