@@ -61,17 +61,18 @@ function documentOf(
   options: StandardApiOptions & ResolvedApiOptions,
 ): Middleware {
   const { title, prefix, apiKeyHeader, maxBodySize, requireAuth = true } = options
-  const document = openApiDocument(router, {
-    title,
-    prefix,
-    apiKeyHeader,
-    maxBodySize,
-    requireAuth,
-    userTokens: options.userTokens !== undefined,
-    idempotent: options.idempotency !== undefined,
-    ...(serviceVersion !== undefined && { version: serviceVersion }),
-  })
-  return documentEndpoints({ prefix, title, json: JSON.stringify(document) })
+  const document = () =>
+    openApiDocument(router, {
+      title,
+      prefix,
+      apiKeyHeader,
+      maxBodySize,
+      requireAuth,
+      userTokens: options.userTokens !== undefined,
+      idempotent: options.idempotency !== undefined,
+      ...(serviceVersion !== undefined && { version: serviceVersion }),
+    })
+  return documentEndpoints({ prefix, title, json: () => JSON.stringify(document()) })
 }
 
 function bindOptions({ now, onError }: ResolvedApiOptions) {

@@ -1,6 +1,7 @@
 import { createPublicKey, createSecretKey } from 'node:crypto'
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose'
 import { StandardApiError } from '../error/index.ts'
+import { jose } from './jose.ts'
 
 /** Where the keys of tokens come from: exactly one of `secret`, `jwksUrl` and `jwks`. */
 export interface TokenKeysOptions {
@@ -62,7 +63,7 @@ function secretKey(secret: string): JWTVerifyGetKey {
 function localKeys(jwks: JSONWebKeySet | undefined): JWTVerifyGetKey {
   try {
     if (!jwks || jwks.keys.length === 0) throw new TypeError('there is no key in it')
-    const resolve = createLocalJWKSet(jwks)
+    const resolve = jose().createLocalJWKSet(jwks)
     for (const key of jwks.keys) assertPublic(key)
     return resolve
   } catch (cause) {
@@ -82,7 +83,7 @@ function remoteKeys(jwksUrl: string): JWTVerifyGetKey {
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '') {
     throw new TypeError('jwksUrl must be an http or https URL without user name and password')
   }
-  const resolve = createRemoteJWKSet(url)
+  const resolve = jose().createRemoteJWKSet(url)
   return async (header, token) => {
     try {
       return await resolve(header, token)
@@ -94,6 +95,6 @@ function remoteKeys(jwksUrl: string): JWTVerifyGetKey {
 }
 
 function isAboutToken(error: unknown): boolean {
-  const { JOSENotSupported, JWKSMultipleMatchingKeys, JWKSNoMatchingKey } = errors
+  const { JOSENotSupported, JWKSMultipleMatchingKeys, JWKSNoMatchingKey } = jose().errors
   return [JOSENotSupported, JWKSMultipleMatchingKeys, JWKSNoMatchingKey].some((type) => error instanceof type)
 }

@@ -1,7 +1,8 @@
-import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
+import type { JWTPayload, JWTVerifyOptions } from 'jose'
 import { UserRole } from '../contract/index.ts'
 import { StandardApiError } from '../error/index.ts'
 import type { UserCaller } from './caller.ts'
+import { jose } from './jose.ts'
 import { type TokenKeys, type TokenKeysOptions, tokenKeys } from './token-keys.ts'
 
 /** What a token must say, beside being signed with one of the keys. */
@@ -75,6 +76,7 @@ function verificationRules(options: TokenVerifierOptions, { algorithms }: TokenK
 }
 
 async function verifiedClaims(token: string, { getKey }: TokenKeys, rules: JWTVerifyOptions): Promise<JWTPayload> {
+  const { errors, jwtVerify } = jose()
   try {
     return (await jwtVerify(token, getKey, rules)).payload
   } catch (error) {

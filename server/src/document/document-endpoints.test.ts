@@ -140,7 +140,7 @@ describe('at the root', () => {
   })
 
   it('what another middleware answers is left alone', async () => {
-    const app = new Koa().use(documentEndpoints({ prefix: '/mt', json: '{}', title: 'x' })).use((koa) => {
+    const app = new Koa().use(documentEndpoints({ prefix: '/mt', json: () => '{}', title: 'x' })).use((koa) => {
       koa.body = `mine: ${koa.path}`
     })
     const running = await serve(app)

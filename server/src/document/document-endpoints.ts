@@ -9,8 +9,8 @@ import { swaggerAssets } from './swagger-assets.ts'
 export interface DocumentEndpointsOptions {
   /** Path in front of the endpoints, without a slash at its end. */
   readonly prefix: string
-  /** The document as JSON text. */
-  readonly json: string
+  /** Makes the document as JSON text, when it is first asked for. */
+  readonly json: () => string
   /** Title of the page. */
   readonly title: string
 }
@@ -50,25 +50,29 @@ export function documentEndpoints({ prefix, json, title }: DocumentEndpointsOpti
   const library = `docs/swagger-ui-${assets.version}`
   const script = 'docs/start.js'
   const page = docsPage({ title, library, script })
-  const entities = new Map<string, Entity>([
-    [`${prefix}/openapi.json`, entity('application/json', json, FRESH)],
-    [`${prefix}/docs`, entity('text/html; charset=utf-8', page, PAGE_HEADERS)],
-    [`${prefix}/${script}`, entity('text/javascript; charset=utf-8', docsScript, FRESH)],
+  const makers = new Map<string, () => Entity>([
+    [`${prefix}/openapi.json`, () => entity('application/json', json(), FRESH)],
+    [`${prefix}/docs`, () => entity('text/html; charset=utf-8', page, PAGE_HEADERS)],
+    [`${prefix}/${script}`, () => entity('text/javascript; charset=utf-8', docsScript, FRESH)],
   ])
+  const entities = new Map<string, Entity>()
   const libraryPath = `${prefix}/${library}/`
   const shortcuts = new Map(['/openapi.json', '/docs'].map((path) => [path, `${prefix}${path}`]))
 
+  async function madeEntity(path: string): Promise<Entity | undefined> {
+    const made = makers.get(path)?.() ?? (await libraryEntity(path))
+    if (made) entities.set(path, made)
+    return made
+  }
+
   async function libraryEntity(path: string): Promise<Entity | undefined> {
     const asset = await assets.read(path.slice(libraryPath.length))
-    if (!asset) return undefined
-    const made = entity(asset.type, asset.bytes, FOR_EVER)
-    entities.set(path, made)
-    return made
+    return asset && entity(asset.type, asset.bytes, FOR_EVER)
   }
 
   async function answer(koa: Context, next: Next): Promise<void> {
     try {
-      const found = entities.get(koa.path) ?? (await libraryEntity(koa.path))
+      const found = entities.get(koa.path) ?? (await madeEntity(koa.path))
       if (found) return isRead(koa) ? respondEntity(koa, found) : refuseMethod(koa)
     } catch (thrown) {
       return respondError(koa, normaliseError(thrown))
@@ -87,7 +91,7 @@ export function documentEndpoints({ prefix, json, title }: DocumentEndpointsOpti
   return function documentMiddleware(koa: Context, next: Next): Promise<void> {
     const { path } = koa
     if (!path) return next()
-    if (entities.has(path) || path.startsWith(libraryPath)) return answer(koa, next)
+    if (makers.has(path) || path.startsWith(libraryPath)) return answer(koa, next)
     const target = shortcuts.get(path)
     return target === undefined ? next() : redirect(koa, next, target)
   }

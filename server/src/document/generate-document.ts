@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import type { AnyTRPCRouter } from '@trpc/server'
-import { generateOpenApiDocument } from 'trpc-openapi'
+import type { generateOpenApiDocument } from 'trpc-openapi'
 import type { z } from 'zod'
 import type { oas31 } from 'zod-openapi'
 
@@ -18,16 +19,19 @@ export interface DocumentHead {
   readonly models: Readonly<Record<string, z.ZodType>>
 }
 
+const require = createRequire(import.meta.url)
+
 /** A router as the generator's types want it; they lag behind those of tRPC. */
 type GeneratorRouter = Parameters<typeof generateOpenApiDocument>[0]
 
 /**
  * The raw document of trpc-openapi: paths, parameters, bodies and answers are right, statuses, errors and security
- * are not. The only place that touches the library.
+ * are not. The only place that touches the library, which is loaded here: it takes as long as the rest of a service.
  */
 export function generateDocument(router: AnyTRPCRouter, head: DocumentHead): OpenApiDocument {
   const { title, version, description, serverUrl, securitySchemes, models } = head
-  const document: unknown = generateOpenApiDocument(router as unknown as GeneratorRouter, {
+  const library: { readonly generateOpenApiDocument: typeof generateOpenApiDocument } = require('trpc-openapi')
+  const document: unknown = library.generateOpenApiDocument(router as unknown as GeneratorRouter, {
     openApiVersion: '3.1.0',
     title,
     version,

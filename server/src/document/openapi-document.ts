@@ -22,7 +22,7 @@ const tagDescriptions: Readonly<Record<string, string>> = {
 
 /**
  * The OpenAPI 3.1 document of `standardRouter` or `lifecycleRouter`, true to what `standardApi` and `lifecycleApi`
- * answer with the same options. Making it takes a moment: do it once, at start.
+ * answer with the same options. Making it takes a moment: do it once.
  * @throws TypeError for a router with procedures that are not operations of the contract
  */
 export function openApiDocument(router: AnyTRPCRouter, options: OpenApiDocumentOptions = {}): OpenApiDocument {
