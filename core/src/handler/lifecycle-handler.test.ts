@@ -164,6 +164,21 @@ describe('the ready-made procedures', () => {
     expect(await call('GET /tenant/unused/usage?period=2026-01')).toMatchObject({ status: 404 })
   })
 
+  it('answer the last bill of a tenant also when its data is removed', async () => {
+    const { mt, call } = await start()
+    await call('POST /tenant/billed/activate', activation('billed'))
+    const at = new Date('2026-01-15T00:00:00Z')
+    await mt.usage.record({ id: '1', tenantId: 'billed', metric: 'api_calls', quantity: '3', at })
+    await call('POST /tenant/billed/deactivate', { reason: 'x', preserve_data: false })
+    expect((await mt.tenants.get('billed')).status).toBe('purged')
+    for (const of of ['usage', 'billing/usage', 'billing/detail']) {
+      const asked = `GET /tenant/billed/${of}?period=2026-01`
+      expect([asked, (await call(asked)).status]).toEqual([asked, 200])
+    }
+    const { body } = await call('GET /tenant/billed/billing/usage?period=2026-01')
+    expect(body.metrics).toContainEqual({ name: 'api_calls', value: 3, unit: 'calls' })
+  })
+
   it('change of the settings only what is named', async () => {
     const { call } = await start()
     await call('POST /tenant/set/activate', activation('set'))
