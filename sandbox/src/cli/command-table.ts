@@ -1,6 +1,6 @@
 import type { CommandSpec } from './command/command-spec.ts'
 import { doctorSpec, migrateSpec, tenantsSpec } from './table/administration.ts'
-import { conformanceSpec, servicesSpec } from './table/catalogue.ts'
+import { conformanceSpec, samplesSpec, servicesSpec } from './table/catalogue.ts'
 import { seedSpec, serversSpec } from './table/fleet.ts'
 import { accountsSpec, applicationsSpec, deliveriesSpec, outboxSpec, subscriptionsSpec } from './table/market.ts'
 import { sandboxSpec } from './table/sandbox.ts'
@@ -17,6 +17,7 @@ export const commandTable: readonly CommandSpec[] = [
   verifySpec,
   ...simulatorSpecs,
   servicesSpec,
+  samplesSpec,
   applicationsSpec,
   subscriptionsSpec,
   usersSpec,

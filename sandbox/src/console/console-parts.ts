@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/index.ts'
 import type { Market } from '../market/market.ts'
+import type { Samples } from '../market/samples.ts'
 import type { Sessions } from './sessions.ts'
 
 /** What the procedures of a console share over all requests. */
@@ -8,6 +9,8 @@ export interface ConsoleParts {
   /** Asks services for what they have. */
   readonly tenants: TenantsOfServices
   readonly market: Market
+  /** Undefined where the market runs alone. */
+  readonly samples: Samples | undefined
   readonly sessions: Sessions
   /** Makes an address that logs the operator in, once. */
   readonly consoleAddress: () => string

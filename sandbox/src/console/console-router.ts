@@ -5,6 +5,7 @@ import { createRouter } from './console-procedure.ts'
 import { deliveryProcedures } from './delivery-procedures.ts'
 import { eventProcedure } from './event-procedure.ts'
 import { marketProcedures } from './market-procedures.ts'
+import { sampleProcedures } from './sample-procedures.ts'
 import { sessionProcedures } from './session-procedures.ts'
 import { tenantProcedures } from './tenant-procedures.ts'
 
@@ -13,7 +14,7 @@ export const consoleRouter = createRouter({
   simulator: simulatorRouter,
   events: eventProcedure,
   session: createRouter(sessionProcedures),
-  market: createRouter({ ...catalogueProcedures, ...marketProcedures, ...deliveryProcedures }),
+  market: createRouter({ ...catalogueProcedures, ...sampleProcedures, ...marketProcedures, ...deliveryProcedures }),
   tenant: createRouter(tenantProcedures),
   conformance: createRouter(conformanceProcedures),
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { reasonOf } from '../cli/reason-of.ts'
 import { PAGE_FOLDER } from '../console/page-folder.ts'
 import { EngineError } from '../engine/index.ts'
+import { createSamples, isListenError, type OwnSamples } from '../market/samples.ts'
 import type { AssistantService } from '../services/assistant/assistant-service.ts'
 import { type SampleService, sampleServices } from '../services/sample-services.ts'
 import { type Simulator, startSimulator } from '../simulator/index.ts'
@@ -70,14 +71,16 @@ export async function runLocalMarket(options: LocalMarketOptions): Promise<void>
   await assertFreePorts(options.ports, text)
   await mkdir(dataDir, { recursive: true, mode: DATA_DIR_MODE })
   const closers = createClosers()
+  const samples = createSamples()
+  closers.middle(() => samples.close())
   try {
     const apiKey = await marketApiKey(dataDir, env)
     const names = sampleServices.map(({ definition: { name } }) => name)
     const secrets = await serviceSecrets(names, dataDir, text)
-    const [postgres, market] = await all([startPostgres(options, closers), startMarket(options, closers)])
+    const [postgres, market] = await all([startPostgres(options, closers), startMarket(options, { closers, samples })])
     signal.throwIfAborted()
     const running = await all(
-      sampleServices.map((sample) => startService(options, { sample, postgres, market, apiKey, secrets, closers })),
+      sampleServices.map((sample) => startService(options, { sample, postgres, market, apiKey, secrets, samples })),
     )
     signal.throwIfAborted()
     const tenants = await all(running.map((one) => tenantOf(options, { ...one, market, apiKey })))
@@ -127,12 +130,12 @@ interface ServiceStart {
   readonly apiKey: ApiKey
   /** By the names of services. */
   readonly secrets: ReadonlyMap<string, ServiceSecrets>
-  readonly closers: Closers
+  readonly samples: OwnSamples
 }
 
 async function startService(
   { text, progress, now, ports }: LocalMarketOptions,
-  { sample, postgres, market, apiKey, closers, ...known }: ServiceStart,
+  { sample, postgres, market, apiKey, samples, ...known }: ServiceStart,
 ): Promise<Running> {
   const { name, title, centralDatabase } = sample.definition
   const secrets = known.secrets.get(name)
@@ -141,15 +144,15 @@ async function startService(
   const port = ports[option] ?? sample.definition.port
   progress.begin(text.sandbox.startingService(title))
   try {
-    const service = await sample.start({
+    const options = {
       centralUrl: postgres.urlOf(centralDatabase),
       apiKey: apiKey.accepted,
-      port,
       now,
       webhook: { secret: secrets.signing_secret },
       callback: { origins: [market.url], serviceKey: secrets.service_key, secret: secrets.callback_secret },
-    })
-    closers.middle(() => service.close())
+    }
+    const start = (listening: number) => sample.start({ ...options, port: listening })
+    const service = await samples.add({ name, title, port, start })
     progress.done(text.sandbox.serviceReady(title, service.url))
     return { sample, service, secrets }
   } catch (error) {
@@ -158,7 +161,12 @@ async function startService(
   }
 }
 
-async function startMarket(options: LocalMarketOptions, closers: Closers): Promise<Simulator> {
+interface MarketStart {
+  readonly closers: Closers
+  readonly samples: OwnSamples
+}
+
+async function startMarket(options: LocalMarketOptions, { closers, samples }: MarketStart): Promise<Simulator> {
   const { dataDir, text, progress, signal, ports } = options
   if (await isPageOutdated()) {
     progress.begin(text.sandbox.buildingPage)
@@ -175,6 +183,7 @@ async function startMarket(options: LocalMarketOptions, closers: Closers): Promi
       port,
       file,
       pageDir: PAGE_FOLDER,
+      samples,
       onError: (error) => progress.note(text.command.failed(reasonOf(error))),
       onFailure: ({ error }) => progress.note(text.command.failed(reasonOf(error))),
     })
@@ -210,10 +219,6 @@ async function tenantOf(options: LocalMarketOptions, { sample, service, secrets,
   const { tenantFound, tenantMade } = text.sandbox
   progress.done((tenant.reused ? tenantFound : tenantMade)(title, tenant.tenant_id))
   return tenant
-}
-
-function isListenError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
 }
 
 /** As `Promise.all`, but nothing is still under way when one has failed. */

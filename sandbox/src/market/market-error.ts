@@ -18,7 +18,7 @@ export class MarketError extends StandardApiError {
   }
 
   static unknown(
-    what: 'subscription' | 'mail' | 'conformance run' | 'service' | 'account',
+    what: 'subscription' | 'mail' | 'conformance run' | 'service' | 'account' | 'sample',
     id: string | number,
   ): MarketError {
     return new MarketError('NOT_FOUND', `There is no ${what} ${id}`)
@@ -53,6 +53,10 @@ export class MarketError extends StandardApiError {
       status: 409,
       details: { state, allowed },
     })
+  }
+
+  static portTaken(port: number): MarketError {
+    return new MarketError('CONFLICT', `Port ${port} is taken by another program`, { status: 409, details: { port } })
   }
 
   static busy(): MarketError {

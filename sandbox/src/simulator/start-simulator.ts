@@ -9,6 +9,7 @@ import { pageEndpoint } from '../console/page-endpoint.ts'
 import { readPageFiles } from '../console/page-files.ts'
 import { type Engine, type EngineOptions, openEngine } from '../engine/index.ts'
 import { type Market, openMarket } from '../market/market.ts'
+import type { Samples } from '../market/samples.ts'
 import { callbackEndpoint } from './callback-endpoint.ts'
 import { eventStream } from './event-stream.ts'
 import { ownPagesOnly } from './own-pages-only.ts'
@@ -25,6 +26,8 @@ export interface SimulatorOptions extends Omit<EngineOptions, 'callbackUrl'> {
   readonly callbackUrl?: string
   /** Folder of the built page. @default no page */
   readonly pageDir?: string
+  /** Sample services that can be started and stopped. @default none */
+  readonly samples?: Samples
   /** Gets failures that callers hear nothing of. @default none */
   readonly onFailure?: (failure: RequestFailure) => void
 }
@@ -44,7 +47,15 @@ export interface Simulator {
  * @throws EngineError when another process uses the file; Error with code `EADDRINUSE` when the port is taken
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port = SIMULATOR_PORT, host = '127.0.0.1', callbackUrl, onFailure, pageDir, ...engineOptions } = options
+  const {
+    port = SIMULATOR_PORT,
+    host = '127.0.0.1',
+    callbackUrl,
+    onFailure,
+    pageDir,
+    samples,
+    ...engineOptions
+  } = options
   let server: RunningServer | undefined
   const engine = await openEngine({ ...engineOptions, callbackUrl: () => callbackUrl ?? `${server?.url}/callback` })
   const stopping = new AbortController()
@@ -55,6 +66,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const parts: ConsoleParts = {
     engine,
     market,
+    samples,
     sessions,
     tenants: createTenantsOfServices(engine, options.targets ?? 'loopback'),
     consoleAddress: () => `${server?.url}/#token=${sessions.oneTimeToken()}`,

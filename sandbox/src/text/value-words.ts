@@ -1,6 +1,7 @@
 import type { ConformanceState, SubscriptionState } from '../engine/entity/index.ts'
 import type { MarketApplicationState } from '../market/application-state.ts'
 import type { MailKind } from '../market/outbox.ts'
+import type { SampleView } from '../market/samples.ts'
 import type { ServiceHealth } from '../market/service-health.ts'
 import type { Language } from './language.ts'
 import { marketWords } from './market-words.ts'
@@ -10,6 +11,7 @@ interface StateWords {
   readonly subscriptionStates: Readonly<Record<SubscriptionState, string>>
   readonly runStates: Readonly<Record<ConformanceState, string>>
   readonly mailKinds: Readonly<Record<MailKind, string>>
+  readonly sampleStates: Readonly<Record<SampleView['state'], string>>
   readonly health: Readonly<Record<ServiceHealth['status'], string>>
   readonly roles: Readonly<Record<'admin' | 'user' | 'moderator', string>>
   readonly userStates: Readonly<Record<'active' | 'inactive' | 'suspended', string>>
@@ -46,6 +48,7 @@ const states: StateWords = {
     cancelled: '해지',
     password_reset: '비밀번호 재설정',
   },
+  sampleStates: { running: '실행 중', stopped: '멈춤' },
   health: { healthy: '정상', degraded: '일부 장애', unhealthy: '장애', unreachable: '응답 없음' },
   roles: { admin: '관리자', user: '사용자', moderator: '중재자' },
   userStates: { active: '활성', inactive: '비활성', suspended: '정지됨' },

@@ -140,6 +140,24 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
     expect(unknown).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('"feature"') })
   })
 
+  it('stop a sample and start it again at the same address, with its data', async () => {
+    const url = market.services.find(({ name }) => name === 'chatbot')?.url ?? ''
+    const sample = { name: 'chatbot', title: 'Chatbot', url }
+    expect((await json(['samples'])).samples).toContainEqual({ ...sample, state: 'running' })
+    expect(await json(['samples', 'stop', 'chatbot'])).toEqual({ ...sample, state: 'stopped' })
+    await expect(fetch(url)).rejects.toThrow()
+    expect(await mt('samples', 'stop', 'chatbot')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('stopped'),
+    })
+    expect((await fetch(market.services.find(({ name }) => name === 'advisor')?.url ?? '')).status).toBeLessThan(500)
+    expect(await json(['samples', 'start', 'chatbot'])).toEqual({ ...sample, state: 'running' })
+    expect(await mt('samples', 'start', 'chatbot')).toMatchObject({ code: 2, stdout: '' })
+    expect(await mt('samples', 'start', 'nope')).toMatchObject({ code: 2, stderr: expect.stringContaining('nope') })
+    expect(await mt('users', 'list', 'chatbot', tenant('chatbot'))).toMatchObject({ code: 0 })
+    expect(await mt('trigger', 'demo', '--service', 'chatbot')).toMatchObject({ code: 0 })
+  })
+
   it('run the conformance checks, wait for them, and write their report', async () => {
     const ran = await json(['conformance', 'run', 'advisor', '--only', 'health,signature'])
     expect(ran).toMatchObject({ state: 'passed', must: { fail: 0 } })

@@ -123,6 +123,39 @@ export const servicesSpec: GroupSpec = {
   ],
 }
 
+const SAMPLE = { name: localised('샘플', 'sample'), member: 'name' }
+const SAMPLES = [columns.name, columns.title, columns.url, { ...state, words: 'sampleStates' } as const]
+
+/** `mt-paas samples …`. */
+export const samplesSpec: GroupSpec = {
+  name: 'samples',
+  about: localised(
+    '마켓과 함께 실행되는 샘플 서비스: 조회, 시작, 멈춤',
+    'samples beside the market: list, start, stop',
+  ),
+  usual: 'list',
+  commands: [
+    remote(['market.listSamples', 'GET', '/market/samples'], {
+      name: 'list',
+      about: localised('샘플 서비스를 보여 줍니다', 'lists the samples'),
+      columns: SAMPLES,
+      rows: 'samples',
+    }),
+    remote(['market.startSample', 'POST', '/market/samples/{name}/start'], {
+      name: 'start',
+      about: localised('멈춘 샘플을 같은 주소에서 다시 시작합니다', 'starts a stopped sample at the address it had'),
+      places: [SAMPLE],
+      columns: SAMPLES,
+    }),
+    remote(['market.stopSample', 'POST', '/market/samples/{name}/stop'], {
+      name: 'stop',
+      about: localised('샘플을 멈춥니다. 데이터는 남습니다', 'stops a sample; its data stays'),
+      places: [SAMPLE],
+      columns: SAMPLES,
+    }),
+  ],
+}
+
 const { done, total, mustFailed, shouldFailed, started } = columns
 const RUN = [id, service, { ...state, words: 'runStates' } as const, done, total, mustFailed, shouldFailed, started]
 const RESULT: NonNullable<RemoteSpec['list']> = {

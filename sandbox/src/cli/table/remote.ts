@@ -130,6 +130,8 @@ export const columns = Object.freeze({
   nextKey: column('다음 키', 'Next key', 'next_api_key_hint'),
   health: inWords('health', column('상태', 'Health', 'health.status')),
   subscriptions: column('구독', 'Subscriptions', 'subscriptions'),
+  title: column('제목', 'Title', 'title'),
+  url: column('주소', 'Address', 'url'),
   email: column('이메일', 'E-mail', 'email'),
   name: column('이름', 'Name', 'name'),
   role: inWords('roles', column('역할', 'Role', 'role')),

@@ -17,6 +17,7 @@ import { EditDialog } from './edit-dialog.tsx'
 import { HealthBadge } from './health-badge.tsx'
 import { KeysPanel } from './keys-panel.tsx'
 import { PlansPanel } from './plans-panel.tsx'
+import { SampleButton } from './sample-button.tsx'
 import { ServiceFacts } from './service-facts.tsx'
 import { servicesText } from './services-text.ts'
 import { useHealthCheck } from './use-health-check.ts'
@@ -49,6 +50,7 @@ function ServiceDetails({ service }: { readonly service: Outputs['market']['getS
       <Button icon="retry" busy={check.isPending} onClick={() => check.mutate({ slug })}>
         {text.check}
       </Button>
+      <SampleButton slug={slug} />
       <Button icon="settings" onClick={() => setIsEditing(true)}>
         {text.edit}
       </Button>
