@@ -94,12 +94,19 @@ async function wholeAnswer(answer: Dispatcher.ResponseData, limit: number): Prom
   try {
     if (status >= 300 && status < 400) throw HttpFailure.redirected(status)
     if (encoding !== undefined && encoding !== 'identity') throw HttpFailure.compressed(status)
-    if (Number(header('content-length') ?? 0) > limit) throw HttpFailure.tooLarge(status, limit)
-    return { status, header, text: decode(await collect(body, status, limit), status) }
+    const length = Number(header('content-length') ?? Number.NaN)
+    if (length > limit) throw HttpFailure.tooLarge(status, limit)
+    // More than it says cannot come, so there is nothing to watch.
+    const bytes = length <= limit ? asBuffer(await body.bytes()) : await collect(body, status, limit)
+    return { status, header, text: decode(bytes, status) }
   } catch (cause) {
     body.on('error', () => {}).destroy()
     throw cause
   }
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 async function collect(body: AsyncIterable<Buffer>, status: number, limit: number): Promise<Buffer> {

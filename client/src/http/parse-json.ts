@@ -8,10 +8,19 @@ const BACKSLASH = 92
  * @throws SyntaxError for text that is not JSON, nests too deep, or carries a key that reaches for a prototype
  */
 export function parseJson(text: string): unknown {
-  if (nestsDeeperThan(text, MAX_DEPTH)) throw new SyntaxError(`JSON nested deeper than ${MAX_DEPTH}`)
+  if (opensMoreThan(text, MAX_DEPTH) && nestsDeeperThan(text, MAX_DEPTH)) throw new SyntaxError(`JSON nested deeper than ${MAX_DEPTH}`)
   const value: unknown = JSON.parse(text)
   if (SUSPECT.test(text)) assertNoPrototypeKey(value)
   return value
+}
+
+/** Counts brackets wherever they stand, which is quick: with few of them nothing nests deep. */
+function opensMoreThan(text: string, limit: number): boolean {
+  let left = limit
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) if (--left < 0) return true
+  }
+  return false
 }
 
 function nestsDeeperThan(text: string, limit: number): boolean {

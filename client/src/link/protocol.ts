@@ -8,7 +8,7 @@ import type { Answerer } from './answerer.ts'
 import { callHeaders, callIdentity } from './call-context.ts'
 import { type RestAnswererOptions, restAnswerer } from './rest-link.ts'
 import { type RpcAnswererOptions, rpcAnswerer } from './rpc-answerer.ts'
-import { isEnvelope } from './rpc-envelope.ts'
+import { envelopeOf } from './rpc-envelope.ts'
 
 /** How a service is called; `auto` asks it once which of the others it speaks, and remembers. */
 export type Protocol = 'trpc' | 'rest' | 'auto'
@@ -64,7 +64,7 @@ async function speaksRpc(op: Operation, options: RpcAnswererOptions): Promise<bo
     throw failure instanceof HttpFailure ? ServiceError.fromHttpFailure(call, unsent(failure)) : failure
   })
   const body = bodyOf(answer)
-  if (isEnvelope(body)) return true
+  if (envelopeOf(body)) return true
   if (answer.status < 500) return false
   throw ServiceError.answered(call, readErrorBody(answer, body, now()))
 }
