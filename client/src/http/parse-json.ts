@@ -8,7 +8,8 @@ const BACKSLASH = 92
  * @throws SyntaxError for text that is not JSON, nests too deep, or carries a key that reaches for a prototype
  */
 export function parseJson(text: string): unknown {
-  if (opensMoreThan(text, MAX_DEPTH) && nestsDeeperThan(text, MAX_DEPTH)) throw new SyntaxError(`JSON nested deeper than ${MAX_DEPTH}`)
+  if (opensMoreThan(text, MAX_DEPTH) && nestsDeeperThan(text, MAX_DEPTH))
+    throw new SyntaxError(`JSON nested deeper than ${MAX_DEPTH}`)
   const value: unknown = JSON.parse(text)
   if (SUSPECT.test(text)) assertNoPrototypeKey(value)
   return value
