@@ -1,4 +1,5 @@
-import type { ServerUsage } from '../contender/contender-process.ts'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import type { ContenderName } from '../contender/contenders.ts'
 import { measureSlice, type Racer, startLoad, startRacer } from '../load/contest.ts'
 import { figure, type Goal, type SuiteReport, type Table } from '../report/report.ts'
@@ -12,6 +13,8 @@ const status: WireRequest = { name: 'status', method: 'GET', path: '/mt/tenant/h
 const lists = [1, 5, 10, 20, 40].map((limit): WireRequest => {
   return { name: String(limit), method: 'GET', path: `/mt/tenant/hallym_univ/users?limit=${limit}` }
 })
+
+const COMPILED_SERVICE = new URL('../contender/compiled-service.js', import.meta.url)
 
 /** How cost grows, and what a service costs before its first request. */
 export async function curvesSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
@@ -42,7 +45,10 @@ export async function curvesSuite({ quick, tell }: RunOptions): Promise<SuiteRep
   return {
     name: 'curves',
     title: 'How cost grows',
-    notes: ['CPU time of our server per request. Start is from the beginning of the process to its first answer.'],
+    notes: [
+      'CPU time of our server per request. Start is from the beginning of the process to its ' +
+        'first answer; the service is JavaScript, as it is deployed.',
+    ],
     tables: [
       curve('Routes: GET status, the route declared last', routers, routes),
       curve(
@@ -111,12 +117,17 @@ async function measureStart(rounds: number) {
   const rss: number[] = []
   for (let round = 0; round < rounds; round++) {
     const startedAt = performance.now()
-    const { child, port } = await startRacer('mt-paas')
+    const service = fork(COMPILED_SERVICE, { execArgv: [], env: { ...process.env, NODE_ENV: 'production' } })
+    const [{ port }] = await once(service, 'message')
     const { status: answered } = await fetch(`http://127.0.0.1:${port}/mt/health`)
     if (answered !== 200) throw new Error(`The first answer was ${answered}`)
     ms.push(performance.now() - startedAt)
-    rss.push((await child.ask<ServerUsage>('usage')).rss)
-    await child.stop()
+    service.send('usage')
+    const [usage] = await once(service, 'message')
+    rss.push(usage.rss)
+    const gone = once(service, 'exit')
+    service.disconnect()
+    await gone
   }
   return { ms: median(ms), rss: median(rss) }
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import type { AnyTRPCRouter, inferRouterContext, TRPCError } from '@trpc/server'
-import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http'
 import type { Context, Middleware, Next } from 'koa'
 import { normaliseError, StandardApiError } from '../error/index.ts'
 import { Arrival } from '../http/arrival.ts'
@@ -49,6 +48,8 @@ export function rpcEndpoint<TRouter extends AnyTRPCRouter>(
     if (answering) return answering
     setApiHeaders(arrival.koa)
     res.statusCode = 200
+    // Few calls need tRPC's own handler, and loading it takes a start longer.
+    const { nodeHTTPRequestHandler } = await import('@trpc/server/adapters/node-http')
     await nodeHTTPRequestHandler({
       router,
       req,

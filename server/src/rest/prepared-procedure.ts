@@ -2,7 +2,7 @@ import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { type ChainChanges, type ChainState, MiddlewareOptions } from './middleware-options.ts'
 import { type Parse, parserOf } from './parser.ts'
 import type { ProcedureDefinition } from './procedure-definition.ts'
-import { type Serialise, serialiserFor } from './serialiser.ts'
+import { type Serialise, serialiserOnUse } from './serialiser.ts'
 import { type Shortcut, shortcutOf } from './shortcut.ts'
 
 /** One call of a procedure. */
@@ -35,7 +35,7 @@ type Resolve = (options: MiddlewareOptions<Result>) => unknown
 
 type Step =
   | { readonly kind: 'input'; readonly parse: Parse }
-  | { readonly kind: 'output'; readonly parse: Parse; readonly serialise: Serialise | undefined }
+  | { readonly kind: 'output'; readonly parse: Parse; readonly serialise: Serialise }
   | { readonly kind: 'middleware'; readonly run: Middleware; readonly shortcut: Shortcut | undefined }
   | { readonly kind: 'resolver'; readonly run: Middleware; readonly resolve: Resolve }
 
@@ -121,13 +121,13 @@ export function prepareProcedure(definition: ProcedureDefinition): PreparedProce
       const last = inner ? steps[at + 1] : step
       if (last?.kind === 'resolver') {
         data = await last.resolve(new MiddlewareOptions(identity, state, noFurther))
-        text = outermost?.serialise?.(data)
+        text = outermost?.serialise(data)
         if (inner && text === undefined) data = await parsedOutput(inner.parse, data)
       } else {
         const result = await run(at, state)
         if (!result.ok) throw result.error
         data = result.data
-        text = outermost?.serialise?.(data)
+        text = outermost?.serialise(data)
       }
     } catch (thrown) {
       throw refused(getTRPCErrorFromUnknown(thrown), entered)
@@ -184,7 +184,7 @@ function chainOf({ procedure, inputs, output }: ProcedureDefinition): Chain | un
     else if (role === undefined)
       steps.push({ kind: 'middleware', run: middleware as Middleware, shortcut: shortcutOf(middleware) })
     else if (role === 'input' && parse) steps.push({ kind: 'input', parse })
-    else if (role === 'output' && parse) steps.push({ kind: 'output', parse, serialise: serialiserFor(schema) })
+    else if (role === 'output' && parse) steps.push({ kind: 'output', parse, serialise: serialiserOnUse(schema) })
     else return undefined
   }
   return remaining.length === 0 ? { steps, shapers } : undefined

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseQuery } from './query.ts'
+import { parseQuery, readPlainQuery } from './query.ts'
 
 describe('parseQuery', () => {
   it.each([
@@ -39,5 +40,22 @@ describe('parseQuery', () => {
 
   it('reads a name that is repeated ten thousand times', () => {
     expect(parseQuery('a=1&'.repeat(10_000)).a).toHaveLength(10_000)
+  })
+})
+
+describe('readPlainQuery', () => {
+  it('reads what parseQuery reads, or leaves it alone', () => {
+    const part = fc.constantFrom('a', 'b', '1', '=', '&', '%41', '+', '한', '__proto__', 'toString')
+    let read = 0
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 9 }), (parts) => {
+        const query: Record<string, unknown> = {}
+        if (!readPlainQuery(parts.join(''), query, (_name, value) => value)) return
+        read++
+        expect(query).toEqual({ ...parseQuery(parts.join('')) })
+      }),
+      { numRuns: 3_000, seed: 1 },
+    )
+    expect(read).toBeGreaterThan(100)
   })
 })

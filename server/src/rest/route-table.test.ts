@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRouteTable, type RoutePattern } from './route-table.ts'
 
@@ -143,5 +144,23 @@ describe('createRouteTable', () => {
     for (const method of ['__proto__', 'constructor', 'toString']) {
       expect(table.found(method, '/users/a')).toBeUndefined()
     }
+  })
+
+  it('finds the same for a path whose letters are escaped, which is looked up in another way', () => {
+    const table = tableOf('GET /a/{b}/c', 'GET /a/b/{c}', 'GET /{a}/b', 'GET /a', 'POST /a/{b}', 'GET /a/b/c/d')
+    const segment = fc.constantFrom('a', 'b', 'c', 'd', 'x', '', '.a')
+    fc.assert(
+      fc.property(
+        fc.array(segment, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom('GET', 'POST'),
+        (segments, method) => {
+          const escaped = segments.map((one) =>
+            one.replaceAll(/[a-z]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+          )
+          expect(table.found(method, `/${segments.join('/')}`)).toEqual(table.found(method, `/${escaped.join('/')}`))
+        },
+      ),
+      { numRuns: 2_000, seed: 1 },
+    )
   })
 })

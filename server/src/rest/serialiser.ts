@@ -22,3 +22,14 @@ export function serialiserFor(schema: z.core.$ZodType): Serialise | undefined {
     }
   }
 }
+
+/** As {@link serialiserFor}, but made when the first value comes: not every start is followed by a call of everything. */
+export function serialiserOnUse(schema: z.core.$ZodType): Serialise {
+  let made: Serialise | undefined
+  return function serialiseOnUse(value) {
+    made ??= serialiserFor(schema) ?? leaveToSchema
+    return made(value)
+  }
+}
+
+const leaveToSchema: Serialise = () => undefined
