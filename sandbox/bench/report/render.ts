@@ -4,6 +4,8 @@ import { figure, type Goal, isReached, type SuiteReport, type Table } from './re
 export function renderSuite({ title, notes, tables, goals }: SuiteReport): string {
   const parts = [`## ${title}`, ...notes, ...tables.map(renderTable)]
   if (goals.length > 0) parts.push(renderTable(goalTable(goals)))
+  const reasons = goals.flatMap((goal) => (goal.why && !isReached(goal) ? `- ${goal.name}: ${goal.why}` : []))
+  if (reasons.length > 0) parts.push(reasons.join('\n'))
   return parts.join('\n\n')
 }
 

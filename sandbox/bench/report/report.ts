@@ -13,6 +13,8 @@ export interface Goal {
   /** Whether more or less is better. */
   readonly better: 'more' | 'less'
   readonly unit: string
+  /** What was measured to be the reason, told when the goal is missed. @default nothing */
+  readonly why?: string
 }
 
 /** What one suite has to tell. */

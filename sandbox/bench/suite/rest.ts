@@ -45,6 +45,10 @@ export async function restSuite({ quick, tell }: RunOptions): Promise<SuiteRepor
   }
 }
 
+const PROFILE =
+  'samples of GET status: 40 % writing to the socket, 7 % garbage collection, 5 % JSON, and for what node:http does ' +
+  'not do 11 %: chain of checks 4 %, route 3 %, request id 2 %, key 2 %; three headers more are checked and written'
+
 const targets = { health: 1, status: 1, stats: 0.88, users: 0.88, activate: 0.84 }
 const factors: readonly (readonly [ContenderName, Readonly<Record<string, number>>])[] = [
   ['Fastify 5', { health: 1, status: 1, stats: 1, users: 1, activate: 1 }],
@@ -58,7 +62,8 @@ function goalsOf(standings: readonly Standing[]): readonly Goal[] {
   const ratio = (contender: ContenderName, request: string) =>
     standings.find((one) => one.contender === contender && one.request === request)?.ratio.median ?? Number.NaN
   const ofRaw = Object.entries(targets).map(([request, target]): Goal => {
-    return { name: `${request}: of node:http`, value: ratio('mt-paas', request), target, better: 'more', unit: '' }
+    const value = ratio('mt-paas', request)
+    return { name: `${request}: of node:http`, value, target, better: 'more', unit: '', why: PROFILE }
   })
   const ofOthers = factors.flatMap(([contender, wanted]) =>
     Object.entries(wanted).map(([request, target]): Goal => {
