@@ -80,9 +80,13 @@ export async function contest(
 /** Requests until the compiler has seen enough, and the time (ms) after which a slow one need not go on. */
 const WARM_REQUESTS = 30_000
 const WARM_MS = 4000
+/** Short slices are of a quick run, which has to take what it gets. */
+const WARM_SLICES = { short: 3, long: 5 }
+const SHORT_MS = 200
 
 async function warmUp(racer: Racer, request: WireRequest, options: SliceOptions): Promise<void> {
-  const endsAt = performance.now() + Math.min(WARM_MS, 5 * options.ms)
+  const endsAt =
+    performance.now() + Math.min(WARM_MS, options.ms * (options.ms < SHORT_MS ? WARM_SLICES.short : WARM_SLICES.long))
   for (let sent = 0; sent < WARM_REQUESTS && performance.now() < endsAt; ) {
     sent += (await measureSlice(racer, request, options)).requests
   }

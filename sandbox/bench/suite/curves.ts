@@ -35,10 +35,10 @@ export async function curvesSuite({ quick, tell }: RunOptions): Promise<SuiteRep
     { ...options, load },
   )
   await service.child.stop()
-  const allocated = await measureAllocation(load)
+  const allocated = await measureAllocation(load, quick ? 80 : 250)
   await load.stop()
   tell('starts')
-  const start = await measureStart(quick ? 2 : 9)
+  const start = await measureStart(quick ? 1 : 9)
   const limit = (name: string, value: number, target: Pick<Goal, 'target' | 'unit'>): Goal => {
     return { name, value, better: 'less', ...target }
   }
@@ -103,11 +103,11 @@ async function measureInTurn(points: readonly Point[], { rounds, ms, load }: Tur
 }
 
 /** Bytes that a warm request allocates: measured in a young generation so large that nothing is collected. */
-async function measureAllocation(load: Child): Promise<number> {
+async function measureAllocation(load: Child, ms: number): Promise<number> {
   const flags = ['--min-semi-space-size=1024', '--max-semi-space-size=1024']
   const service = await startRacer('mt-paas', flags)
   let growth = 0
-  for (let round = 0; round < 6; round++) growth = (await measureSlice(service, status, { load, ms: 250 })).heapGrowth
+  for (let round = 0; round < 6; round++) growth = (await measureSlice(service, status, { load, ms })).heapGrowth
   await service.child.stop()
   return growth
 }
