@@ -2,6 +2,8 @@ import { EmbeddedServerError } from '@mt-paas/core'
 import { reasonOf } from '../cli/reason-of.ts'
 import type { Dictionary } from '../text/index.ts'
 
+type FailedTenants = readonly { readonly tenantId: string; readonly error: string }[]
+
 /** The demo cannot go on; the message is in the reader's language and says what to do. */
 export class LocalMarketError extends Error {
   private constructor(message: string, cause?: unknown) {
@@ -25,6 +27,12 @@ export class LocalMarketError extends Error {
 
   static brokenSecrets({ sandbox }: Dictionary, file: string): LocalMarketError {
     return new LocalMarketError(sandbox.brokenSecrets(file))
+  }
+
+  /** Tenants of a service that could not be brought up to this version, each with why. */
+  static tenantsOutdated({ sandbox }: Dictionary, title: string, failed: FailedTenants): LocalMarketError {
+    const reasons = failed.map(({ tenantId, error }) => `  ${tenantId}: ${error}`).join('\n')
+    return new LocalMarketError(sandbox.tenantsOutdated(title, reasons))
   }
 
   static databaseUnreachable({ sandbox }: Dictionary, error: unknown): LocalMarketError {

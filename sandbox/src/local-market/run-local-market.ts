@@ -153,12 +153,22 @@ async function startService(
     }
     const start = (listening: number) => sample.start({ ...options, port: listening })
     const service = await samples.add({ name, title, port, start })
+    await bringUp(service, text, progress)
     progress.done(text.sandbox.serviceReady(title, service.url))
     return { sample, service, secrets }
   } catch (error) {
     if (isListenError(error)) throw LocalMarketError.portTaken(text, port, option)
+    if (error instanceof LocalMarketError) throw error
     throw postgres.isExternal ? LocalMarketError.databaseUnreachable(text, error) : error
   }
+}
+
+/** Tenants that an earlier version made get the schema of this one. */
+async function bringUp({ definition, multiTenant }: AssistantService, text: Dictionary, progress: Progress) {
+  const { title } = definition
+  const { migrated, failed } = await multiTenant.fleet.migrate()
+  if (migrated > 0) progress.done(text.sandbox.tenantsMigrated(title, migrated))
+  if (failed.length > 0) throw LocalMarketError.tenantsOutdated(text, title, failed)
 }
 
 interface MarketStart {

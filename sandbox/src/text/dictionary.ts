@@ -50,6 +50,9 @@ export interface Dictionary {
     readonly applying: (title: string) => string
     readonly tenantMade: (title: string, id: string) => string
     readonly tenantFound: (title: string, id: string) => string
+    readonly tenantsMigrated: (title: string, count: number) => string
+    /** `reasons` are those of single tenants. */
+    readonly tenantsOutdated: (title: string, reasons: string) => string
     readonly ready: (seconds: string) => string
     readonly page: string
     readonly columns: Readonly<

@@ -49,6 +49,9 @@ export const en: Dictionary = {
     applying: (title) => `Sending a demo application to ${title}…`,
     tenantMade: (title, id) => `${title} made the tenant ${id} with its database`,
     tenantFound: (title, id) => `${title} still has the tenant ${id}`,
+    tenantsMigrated: (title, count) => `${title}: ${count} tenants have the schema of this version now`,
+    tenantsOutdated: (title, reasons) =>
+      `The databases of ${title}'s tenants cannot be given the schema of this version; their data is as it was. Repair them and run mt-paas migrate, or choose another folder with --data-dir.\n${reasons}`,
     ready: (seconds) => `Ready after ${seconds} s`,
     page: 'Page (the address works once; mt-paas open makes another)',
     columns: {

@@ -49,6 +49,9 @@ export const ko: Dictionary = {
     applying: (title) => `${title}에 데모 신청을 보내는 중…`,
     tenantMade: (title, id) => `${title}에 테넌트 ${id}와 데이터베이스를 만들었습니다`,
     tenantFound: (title, id) => `${title}에 테넌트 ${id}가 이미 있습니다`,
+    tenantsMigrated: (title, count) => `${title}의 테넌트 ${count}개를 이 버전의 스키마로 올렸습니다`,
+    tenantsOutdated: (title, reasons) =>
+      `${title}의 테넌트 데이터베이스를 이 버전의 스키마로 올릴 수 없습니다. 데이터는 그대로 있습니다. 고친 뒤 mt-paas migrate를 실행하거나 --data-dir로 다른 폴더를 고르세요.\n${reasons}`,
     ready: (seconds) => `${seconds}초 만에 준비했습니다`,
     page: '화면 (이 주소는 한 번만 쓸 수 있습니다. 새 주소는 mt-paas open)',
     columns: {

@@ -6,6 +6,7 @@ import {
   type TenantRecord,
 } from '@mt-paas/core'
 import type { AssistantDefinition } from './assistant-definition.ts'
+import { completeAssistantTables } from './complete-assistant-tables.ts'
 import { createAssistantTables } from './create-assistant-tables.ts'
 import { assistantEntities, modelPrice, user } from './entity/index.ts'
 
@@ -34,7 +35,7 @@ export function tenantDatabases(
   ])
   return {
     tenantEntities: assistantEntities,
-    tenantMigrations: [createAssistantTables],
+    tenantMigrations: [createAssistantTables, completeAssistantTables],
     databasePrefix,
     plans,
     usage: { billing: { rates, currency: 'USD', serviceId: name } },
