@@ -32,7 +32,7 @@ const SHORTEST_CONNECT = 250
  * So long after it was opened, in ms, a connection stays with the work that it was opened for, though others wait.
  * Without it, each statement of more pieces of work than there are connections would open one anew.
  */
-const TURN = 50
+const TURN = 100
 
 /** The connections to the tenants' databases of one server, never more than its budget. */
 export class ServerConnections {

@@ -12,7 +12,7 @@ import type { CrashChild } from './crash-child.test.support.ts'
 import { type LifecycleBed, note, profile, startLifecycleBed } from './lifecycle-bed.test.support.ts'
 
 /** How many processes are killed; CI kills 200. */
-const KILLS = Number(process.env.MT_KILLS ?? 40)
+const KILLS = Number(process.env.MT_KILLS ?? 24)
 /** How many activate one tenant at once. */
 const PROCESSES = 20
 const SEED = Number(process.env.MT_SEED ?? Date.now())
