@@ -60,7 +60,7 @@ const compat = [
   admits(
     [`auth-wrong-${name}`, ...(operation === 'autoProvision' ? ['classic-api-key'] : [])],
     `compat.${operation}`,
-    ({ headers }) => headers[COMPAT] === WRONG,
+    ({ headers }) => headers[COMPAT] === WRONG && headers['webhook-signature'] === undefined,
   ),
 ])
 

@@ -12,6 +12,11 @@ function isFlat(body: Readonly<Record<string, unknown>>, kind: string): boolean 
   return Number(body.application_id) >= FIRST_FRESH_ID && body.kind === kind
 }
 
+/** Signed webhooks are what other mutants are about. */
+function isSigned({ headers }: TamperedRequest): boolean {
+  return headers['webhook-signature'] !== undefined
+}
+
 function flat(kind: string, more: (body: Readonly<Record<string, unknown>>) => boolean = () => true): Aim {
   return { on: auto, when: (body) => isFlat(body, kind) && more(body) }
 }
@@ -63,7 +68,7 @@ const shapes: readonly Mutant[] = [
   answers('webhook-both-vocabularies', flat('demo'), (json) => setAt(json, 'access_url', null)),
   answers(
     ['webhook-tenant-visible', 'compat-list'],
-    { when: (body, { operation }) => isFlat(body, 'demo') || operation === approved },
+    { when: (body, { operation }) => (isFlat(body, 'demo') || operation === approved) && body.callback_url == null },
     (json) => setAt(json, 'tenant_id', (id: unknown) => `${id}_x`),
   ),
   answers('webhook-unknown-event', { on: auto, when: ({ type }) => `${type}`.startsWith('verify.') }, (json) =>
@@ -90,6 +95,7 @@ const reuse: readonly Mutant[] = [
       request(request) {
         const body = Object(jsonOf(request))
         if (request.operation !== auto || !isFlat(body, 'demo') || !body.applicant?.email) return undefined
+        if (isSigned(request)) return undefined
         putJson(request, { ...body, applicant: { ...body.applicant, email: `${count++}.${body.applicant.email}` } })
         return undefined
       },
@@ -101,6 +107,7 @@ const reuse: readonly Mutant[] = [
       answer({ status, json }, request) {
         const { application_id } = Object(jsonOf(request))
         if (request.operation !== auto || status !== 200 || !(Number(application_id) >= FIRST_FRESH_ID)) return
+        if (isSigned(request)) return
         if (seen.has(application_id)) setAt(json, 'tenant_id', 'another')
         seen.add(application_id)
       },
@@ -197,7 +204,7 @@ const expiry: readonly Mutant[] = [
 const keyHeader = 'idempotency-key'
 
 const idempotency: readonly Mutant[] = [
-  answers('idempotency-replay', {}, (json, { headers }) => {
+  answers('idempotency-replay', { when: (_, request) => !isSigned(request) }, (json, { headers }) => {
     if (headers['idempotent-replay'] !== undefined) setAt(json, 'message', 'once more')
   }),
   misreads('idempotency-one-effect', { on: 'createUser' }, ({ headers }) => {
