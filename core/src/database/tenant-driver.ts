@@ -7,19 +7,13 @@ import {
   PostgreSqlDriver,
 } from '@mikro-orm/postgresql'
 import { StandardApiError } from '@mt-paas/server'
-import type { CustomTypesConfig, Pool, PoolClient, PoolConfig } from 'pg'
+import type { CustomTypesConfig } from 'pg'
 import { LeaseEndedError } from '../error/connection-errors.ts'
 import { UnknownMigrationsError } from '../error/unknown-migrations-error.ts'
+import type { ConnectionSource } from './connection-source.ts'
 import { MIGRATION_LOCK } from './migrate-in-place.ts'
 import { isConnectionLoss } from './sql-state.ts'
-
-/** Gives connections to one database; `Pool` of `pg` is one. */
-export interface ConnectionSource {
-  /** A connection for one user until its `release()`. */
-  connect(): Promise<PoolClient>
-  /** Nobody asks for a connection any more. */
-  end(): Promise<void>
-}
+import { TenantConnection } from './tenant-connection.ts'
 
 /** How a tenant's database is migrated. */
 export interface MigrateOptions {
@@ -51,10 +45,9 @@ export interface TenantDatabase {
  */
 export function openTenantDatabase(orm: MikroORM, source: ConnectionSource): TenantDatabase {
   const driver = new TenantDriver(orm, source)
-  // Without the context of a request, which would lead back to the shared ORM.
-  const root = driver.createEntityManager(false)
   return {
-    entityManager: () => root.fork({ useContext: false }),
+    // Without the context of a request, which would lead back to the shared ORM.
+    entityManager: () => driver.createEntityManager(false),
     async migrate({ onlyKnown = false } = {}) {
       const client = await source.connect()
       const release = client.release.bind(client)
@@ -65,7 +58,7 @@ export function openTenantDatabase(orm: MikroORM, source: ConnectionSource): Ten
         const pinned = new TenantDriver(orm, { connect: async () => client, end: async () => undefined })
         // What a killed process began may still run on the server; its lock ends with its connection.
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-        const migrator = new TenantMigrator(pinned.createEntityManager(false).fork({ useContext: false }))
+        const migrator = new TenantMigrator(pinned.createEntityManager(false))
         if (onlyKnown) await migrator.assertKnown()
         await migrator.up()
         await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
@@ -97,7 +90,7 @@ class TenantDriver extends PostgreSqlDriver {
   constructor(orm: MikroORM, source: ConnectionSource) {
     super(orm.config)
     this.platform = orm.driver.getPlatform()
-    this.connection = new TenantConnection(orm, source)
+    this.connection = new TenantConnection(orm.config, source)
     this.setMetadata(orm.getMetadata())
   }
 
@@ -106,38 +99,6 @@ class TenantDriver extends PostgreSqlDriver {
     if (error instanceof StandardApiError || error instanceof LeaseEndedError) throw error
     if (isConnectionLoss(error)) throw StandardApiError.unavailable(1, error)
     return super.convertException(error)
-  }
-}
-
-class TenantConnection extends PostgreSqlConnection {
-  readonly #source: ConnectionSource
-
-  constructor(orm: MikroORM, source: ConnectionSource) {
-    // A function, because an object is copied member by member.
-    super(orm.config, { driverOptions: () => ({}) })
-    this.#source = source
-  }
-
-  override createKyselyDialect() {
-    // The pool made there never connects: it only lends its shape to the source.
-    const onPoolCreated = (pool: Pool) => {
-      Object.assign(pool, {
-        connect: () => this.#source.connect(),
-        end: async () => undefined,
-        // Queries are cancelled over a connection of the source; a client made here would know no address.
-        Client: undefined,
-      })
-    }
-    const overrides: PoolConfig & { readonly onPoolCreated: typeof onPoolCreated } = { onPoolCreated }
-    return super.createKyselyDialect(overrides)
-  }
-
-  override mapOptions() {
-    return {}
-  }
-
-  override async getNativeClient(): Promise<Pool> {
-    throw new Error("A tenant's entity manager has no pool of its own")
   }
 }
 

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import { LeaseEndedError, PoolClosedError } from '../error/connection-errors.ts'
 import type { PooledConnection } from './pooled-connection.ts'
 import type { PoolOfServer } from './server-connections.ts'
-import type { ConnectionSource } from './tenant-driver.ts'
+import type { ConnectionSource } from './connection-source.ts'
 
 /** Where a {@link TenantLease} gets its connections. */
 export interface TenantLeaseOptions {
