@@ -1,5 +1,7 @@
 import type { ApplicationStore, CallbackQueue, IdempotencyStore } from '@mt-paas/server'
-import { type DatabaseManager, type DatabaseManagerOptions, openDatabaseManager } from './database/database-manager.ts'
+import type { DatabaseManager } from './database/database-manager.ts'
+import type { DatabaseManagerOptions } from './database/database-manager-options.ts'
+import { openDatabaseManager } from './database/open-database-manager.ts'
 import { Doctor } from './doctor/doctor.ts'
 import { Fleet } from './fleet/fleet.ts'
 import { type LifecycleOptions, openLifecycle } from './lifecycle/open-lifecycle.ts'

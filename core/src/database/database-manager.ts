@@ -1,72 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import type { EntityClass, EntitySchema, MigrationObject } from '@mikro-orm/core'
-import { type EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { EntityManager } from '@mikro-orm/postgresql'
 import { StandardApiError } from '@mt-paas/server'
-import { openCentralDatabase } from '../central/central-database.ts'
 import { ForeignDatabaseError } from '../error/foreign-database-error.ts'
-import { InvalidDatabasePrefixError } from '../error/invalid-database-prefix-error.ts'
 import { withFreshSchema } from '../fleet/fresh-schema.ts'
-import { secureServer } from '../server/secure-server.ts'
 import type { ServerRegistry } from '../server/server-registry.ts'
 import { CENTRAL_SERVER, onServer } from '../server/tenant-server.ts'
-import { DEFAULT_DATABASE_PREFIX, isDatabasePrefix, tenantDatabaseName } from '../tenant/tenant-id.ts'
-import { type AdminSession, withAdminSession } from './admin-session.ts'
+import { tenantDatabaseName } from '../tenant/tenant-id.ts'
+import type { AdminSession } from './admin-session.ts'
 import type { ConnectionGauges } from './connection-gauges.ts'
-import type { ConnectionLimits } from './connection-limits.ts'
-import { type DatabaseParts, databaseParts } from './database-parts.ts'
+import type { DatabaseParts } from './database-parts.ts'
 import type { RegisteredDatabase } from './database-registry.ts'
 import type { TenantDatabaseName } from './make-database.ts'
-import { ormOptions } from './orm-options.ts'
-import { type ReadMigration, readMigrations } from './read-migration.ts'
+import type { ReadMigration } from './read-migration.ts'
 import { randomPassword } from './scram-verifier.ts'
 import { isConnectionLoss } from './sql-state.ts'
 import { endSessions } from './template-database.ts'
 import { openTenantDatabase } from './tenant-driver.ts'
-
-/** What a {@link DatabaseManager} works with. */
-export interface DatabaseManagerOptions {
-  /** Connection string of the central database, made when missing. Tenants' databases are made beside it. */
-  readonly centralUrl: string
-  /** Entities of the tenants' databases; not those of the central one. */
-  readonly tenantEntities: readonly (EntitySchema | EntityClass)[]
-  /** Migrations of the tenants' databases, in order. */
-  readonly tenantMigrations: readonly MigrationObject[]
-  /** Gets warnings of the connections and of work in the background. @default none */
-  readonly onWarning?: (message: string) => void
-  /**
-   * Where tenants' connections go, such as a PgBouncer in transaction mode; its database is not used. Sessions that
-   * hold locks or make databases always use `centralUrl`.
-   * @default centralUrl
-   */
-  readonly poolUrl?: string
-  /** How many connections to tenants' databases there may be, and for how long. @default see {@link ConnectionLimits} */
-  readonly connections?: ConnectionLimits
-  /**
-   * Whether each tenant's database has a login role of its own, or new ones share one, as where a pooler limits
-   * connections by role. Databases keep the role they were made with.
-   * @default 'per-tenant'
-   */
-  readonly roles?: 'per-tenant' | 'shared'
-  /** Most connections at once of one tenant's role, over all processes. @default 30 */
-  readonly roleConnections?: number
-  /**
-   * What the names of new tenants' databases and roles begin with: small letters, digits and `_`, `_` last, at most 15
-   * bytes. Services with tenants on one PostgreSQL server have a prefix and a central database each, so that the same
-   * tenant id is two databases. Databases that are there keep their names.
-   * @default 'tenant_'
-   */
-  readonly databasePrefix?: string
-  /** Databases made ahead, so that a new tenant gets one by a rename. @default 2 */
-  readonly warmDatabases?: number
-  /**
-   * How long, in ms, templates and databases made ahead for other versions of the schema are left to processes that
-   * still run those.
-   * @default 600_000
-   */
-  readonly outdatedAfter?: number
-  /** Called when a tenant's database turned out to be missing or closed, so that what is cached of it goes. @default none */
-  readonly onDatabaseGone?: (databaseName: string, tenantId: string | null) => void
-}
 
 /** From a claim to the making of what takes the claimed one's place, in ms. */
 const REFILL_DELAY = 250
@@ -78,45 +27,13 @@ export interface LentDatabase {
   end(): Promise<void>
 }
 
-/**
- * Opens a {@link DatabaseManager}; connects to the central database and migrates it.
- * @throws InvalidDatabasePrefixError
- */
-export async function openDatabaseManager(options: DatabaseManagerOptions): Promise<DatabaseManager> {
-  const { databasePrefix = DEFAULT_DATABASE_PREFIX } = options
-  if (!isDatabasePrefix(databasePrefix)) throw new InvalidDatabasePrefixError(databasePrefix)
-  const { centralUrl, tenantEntities, tenantMigrations, onWarning = () => undefined } = options
-  const tenants = await MikroORM.init({
-    ...ormOptions({
-      contextName: 'mt-paas-tenant',
-      entities: [...tenantEntities],
-      migrations: tenantMigrations,
-      onWarning,
-    }),
-    // Never connected; were it, this name would fail and not reach anyone's data.
-    dbName: 'mt-paas-no-tenant',
-  })
-  const central = await openCentralDatabase({ url: centralUrl, onWarning })
-  try {
-    await withAdminSession({ url: centralUrl, lock: 'secure-server' }, secureServer)
-    const [identity] = await central.em.fork().execute<{ id: string }[]>('select id from central_identity')
-    if (!identity) throw new Error('The central database has no identity')
-    const migrations = await readMigrations(tenantMigrations)
-    const opened = { central, tenants, migrations, centralId: identity.id }
-    return new DatabaseManager(databaseParts(options, opened), onWarning)
-  } catch (error) {
-    await central.close(true)
-    throw error
-  }
-}
-
 /** The central database and the databases of the tenants. */
 export class DatabaseManager {
   readonly #parts: DatabaseParts
   readonly #onWarning: (message: string) => void
   #refilling: NodeJS.Timeout | undefined
 
-  /** @internal {@link openDatabaseManager} makes one. */
+  /** @internal `openDatabaseManager` makes one. */
   constructor(parts: DatabaseParts, onWarning: (message: string) => void) {
     this.#parts = parts
     this.#onWarning = onWarning

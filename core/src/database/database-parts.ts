@@ -5,7 +5,7 @@ import { DatabaseMover } from '../server/move-database.ts'
 import { ServerRegistry } from '../server/server-registry.ts'
 import type { ServerAddress, TenantServer } from '../server/tenant-server.ts'
 import { DEFAULT_DATABASE_PREFIX } from '../tenant/tenant-id.ts'
-import type { DatabaseManagerOptions } from './database-manager.ts'
+import type { DatabaseManagerOptions } from './database-manager-options.ts'
 import { DatabaseRegistry, type RegisteredDatabase } from './database-registry.ts'
 import { LockSessions } from './lock-sessions.ts'
 import { DatabaseMaker } from './make-database.ts'
@@ -135,11 +135,14 @@ export function databaseParts(
     async locate(databaseName): Promise<LocatedDatabase> {
       const found = await registry.find(databaseName)
       if (!found) throw new DatabaseGoneError(new Error(`No database ${databaseName} is registered`))
-      const { tenantId, serverId, identity } = found
-      const server = await servers.address(serverId)
-      const client = { ...poolOptions(server.poolUrl, databaseName, TENANT_LIMITS), ...(await login(found)), types }
-      const address = { databaseName, client, identity: { databaseId: identity, centralId, tenantId } }
-      return { serverId, tenantId, openConnection: (timeout) => openConnection(address, timeout) }
+      const { tenantId, serverId, identity: databaseId } = found
+      const [{ poolUrl }, { user, password }] = [await servers.address(serverId), await login(found)]
+      // Remembered for thousands of databases, so the rest is put together when a connection is opened.
+      const openLocated = (timeout: number) => {
+        const client = { ...poolOptions(poolUrl, databaseName, TENANT_LIMITS), user, password, types }
+        return openConnection({ databaseName, client, identity: { databaseId, centralId, tenantId } }, timeout)
+      }
+      return { serverId, tenantId, openConnection: openLocated }
     },
   })
   const identity = { centralUrl, centralId, databasePrefix, ownRoles, version, migrations }

@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { type AdminSession, adminClient, adminSession, lockKey, tryLock, withAdminSession } from './admin-session.ts'
+import { type AdminSession, adminClient, adminSession, lockKey, tryLock } from './admin-session.ts'
 import { isConnectionLoss } from './sql-state.ts'
 
 /** How long a session waits for its next use, in ms. */
@@ -37,14 +37,14 @@ export class LockSessions {
 
   /** Holds a lock while `work` runs. */
   async hold<TResult>({ lock, work, whenLocked }: LockedWork<TResult>): Promise<TResult> {
-    if (!whenLocked) return withAdminSession({ url: this.#url, lock }, work)
     const { client, taken } = await this.#lock(lock)
     let reusable = false
     try {
-      if (!taken) {
+      if (!taken && whenLocked) {
         reusable = true
         throw whenLocked()
       }
+      if (!taken) await client.query('select pg_advisory_lock($1)', [lockKey(lock)])
       const result = await work(adminSession(client))
       await client.query('select pg_advisory_unlock($1)', [lockKey(lock)])
       reusable = true

@@ -10,7 +10,7 @@ import { type AdminSession, withAdminSession } from './admin-session.ts'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
 import type { DatabaseRegistry, RegisteredDatabase } from './database-registry.ts'
 import { handOverSql } from './hand-over.ts'
-import { isDatabaseExists } from './sql-state.ts'
+import { isDatabaseExists, isDatabaseGone } from './sql-state.ts'
 import { endSessions, type TemplateDatabases } from './template-database.ts'
 import type { MigrateOptions } from './tenant-driver.ts'
 import { type DatabaseIdentity, IDENTITY_TABLE_SQL, READ_IDENTITY_SQL } from './tenant-identity.ts'
@@ -92,10 +92,17 @@ export class DatabaseMaker {
     await onServer(server, lock, async (session) => {
       const role = await this.#ensureRole(server, database, { session, isNew })
       const fresh = await this.#ensureDatabase(server, database, { session, isNew })
-      await this.#open(server, session, { database, role })
+      const opening = this.#open(server, session, { database, role })
       if (fresh) {
-        await this.#fillCopy(server, database, role)
+        // The server looks at who connects before it looks whether the database is open, which by then it is.
+        const filling = this.#fillCopy(server, database, role).catch(async (error: unknown) => {
+          if (!isDatabaseGone(error)) throw error
+          await opening
+          await this.#fillCopy(server, database, role)
+        })
+        await Promise.all([opening, filling])
       } else {
+        await opening
         await this.#options.migrate(server, database.name)
         await this.#fill(server, database, role)
       }
@@ -205,7 +212,7 @@ export class DatabaseMaker {
       const [owner, to] = [inside.identifier(templates.owner), inside.identifier(role)]
       return inside.run(
         ...lightly(server.id),
-        this.#identitySql(inside, database),
+        this.#newIdentitySql(inside, database),
         `grant usage, create on schema public to ${to}`,
         `reassign owned by ${owner} to ${to}`,
         `revoke all on schema public from ${owner}`,
@@ -228,13 +235,14 @@ export class DatabaseMaker {
     if (own.databaseId !== identity) await registry.setIdentity(name, own.databaseId)
   }
 
-  #identitySql(inside: AdminSession, { identity, tenantId }: RegisteredDatabase): string {
-    const tenant = tenantId === null ? 'null' : inside.literal(tenantId)
-    return `
-      insert into public.mt_identity (database_id, central_id, tenant_id)
-        values (${inside.literal(identity)}, ${inside.literal(this.#options.centralId)}, ${tenant})
-        on conflict do nothing;
-      update public.mt_identity set tenant_id = ${tenant} where tenant_id is null`
+  #identitySql(inside: AdminSession, database: RegisteredDatabase): string {
+    return `${this.#newIdentitySql(inside, database)} on conflict do nothing;
+      update public.mt_identity set tenant_id = ${nullable(inside, database.tenantId)} where tenant_id is null`
+  }
+
+  #newIdentitySql(inside: AdminSession, { identity, tenantId }: RegisteredDatabase): string {
+    return `insert into public.mt_identity (database_id, central_id, tenant_id)
+      values (${inside.literal(identity)}, ${inside.literal(this.#options.centralId)}, ${nullable(inside, tenantId)})`
   }
 
   async #findOwn(session: AdminSession, { name, tenantId }: RegisteredDatabase): Promise<FoundDatabase | undefined> {
@@ -252,6 +260,10 @@ export class DatabaseMaker {
     if (!own) throw new ForeignDatabaseError(name)
     return found
   }
+}
+
+function nullable(session: AdminSession, text: string | null): string {
+  return text === null ? 'null' : session.literal(text)
 }
 
 /**

@@ -2,8 +2,10 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { Migration } from '@mikro-orm/migrations'
 import { Client, type ClientConfig } from 'pg'
 import { startTemporaryServer, type TemporaryServer } from '../embedded/temporary-server.ts'
-import { type DatabaseManager, type DatabaseManagerOptions, openDatabaseManager } from './database-manager.ts'
+import type { DatabaseManager } from './database-manager.ts'
+import type { DatabaseManagerOptions } from './database-manager-options.ts'
 import type { TenantDatabaseName } from './make-database.ts'
+import { openDatabaseManager } from './open-database-manager.ts'
 
 export const note = defineEntity({
   name: 'Note',

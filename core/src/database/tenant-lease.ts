@@ -1,9 +1,9 @@
 import { StandardApiError } from '@mt-paas/server'
 import type { PoolClient } from 'pg'
 import { LeaseEndedError, PoolClosedError } from '../error/connection-errors.ts'
+import type { ConnectionSource } from './connection-source.ts'
 import type { PooledConnection } from './pooled-connection.ts'
 import type { PoolOfServer } from './server-connections.ts'
-import type { ConnectionSource } from './connection-source.ts'
 
 /** Where a {@link TenantLease} gets its connections. */
 export interface TenantLeaseOptions {

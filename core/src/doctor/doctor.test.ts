@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type DatabaseManager, openDatabaseManager } from '../database/database-manager.ts'
+import type { DatabaseManager } from '../database/database-manager.ts'
+import { openDatabaseManager } from '../database/open-database-manager.ts'
 import { startTemporaryServer, type TemporaryServer } from '../embedded/temporary-server.ts'
 import { migrations, note } from '../fleet/note-fleet.test.support.ts'
 import { Doctor } from './doctor.ts'

@@ -1,4 +1,4 @@
-import { openDatabaseManager } from '../database/database-manager.ts'
+import { openDatabaseManager } from '../database/open-database-manager.ts'
 import { Fleet } from './fleet.ts'
 import { migrations, note } from './note-fleet.test.support.ts'
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DatabaseManager, openDatabaseManager } from '../database/database-manager.ts'
+import type { DatabaseManager } from '../database/database-manager.ts'
+import { openDatabaseManager } from '../database/open-database-manager.ts'
 import { startTemporaryServer, type TemporaryServer } from '../embedded/temporary-server.ts'
 import { planCatalogue } from '../plan/plan-catalogue.ts'
 import { appliedTenants } from './applied-tenants.ts'

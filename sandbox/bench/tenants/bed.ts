@@ -13,6 +13,8 @@ export interface TenantBed extends AsyncDisposable {
   urlOf(database: string): string
   open(count: number, options?: Partial<DatabaseManagerOptions>): Promise<DatabaseManager>
   fleet(databases: DatabaseManager): Fleet
+  addTenant(databases: DatabaseManager, id: string): Promise<void>
+  makeDatabase(databases: DatabaseManager, id: string): Promise<void>
   /** Tenants with rows and databases at the first migration. */
   provision(databases: DatabaseManager, ids: readonly string[]): Promise<void>
   /** Runs `work` with a session of the superuser. */
@@ -52,10 +54,12 @@ export async function openTenantBed(): Promise<TenantBed> {
       return databases
     },
     fleet: (databases) => new Fleet({ databases, url: centralUrl }),
+    addTenant,
+    makeDatabase,
     async provision(databases, ids) {
       for (const id of ids) {
-        await databases.central().execute(insertTenant, [id, nameOf(id).databaseName])
-        await databases.locked(`tenant:${id}`, (lock) => databases.provision(lock, nameOf(id)))
+        await addTenant(databases, id)
+        await makeDatabase(databases, id)
       }
     },
     async [Symbol.asyncDispose]() {
@@ -65,7 +69,15 @@ export async function openTenantBed(): Promise<TenantBed> {
   }
 }
 
+async function addTenant(databases: DatabaseManager, id: string): Promise<void> {
+  await databases.central().execute(INSERT_TENANT, [id, nameOf(id).databaseName])
+}
+
+function makeDatabase(databases: DatabaseManager, id: string): Promise<void> {
+  return databases.locked(`tenant:${id}`, (lock) => databases.provision(lock, nameOf(id)))
+}
+
 /** An active tenant's row. */
-export const insertTenant = `
+const INSERT_TENANT = `
   insert into tenants (id, name, plan, features, status, contact_email, contact_name, config, db_name, created_at, updated_at)
     values (?, '', 'basic', '[]', 'active', '', '', '{}', ?, now(), now())`

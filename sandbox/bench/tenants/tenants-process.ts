@@ -3,23 +3,23 @@ import { openTenantBed } from './bed.ts'
 import { measureMigrating } from './migrating.ts'
 import { measureOpening } from './opening.ts'
 import { measureProvisioning } from './provisioning.ts'
-import { measureQueries } from './queries.ts'
+import { measureQueries, type QueryOrder } from './queries.ts'
 
 /** How much is measured. */
 export interface TenantOrder {
   readonly tenants: number
   readonly provisioned: number
-  readonly rounds: number
+  readonly queries: QueryOrder
 }
 
 /** Everything about tenants, on a PostgreSQL of its own. */
-async function measure({ tenants, provisioned, rounds }: TenantOrder) {
+async function measure({ tenants, provisioned, queries }: TenantOrder) {
   await using bed = await openTenantBed()
   const ids = Array.from({ length: tenants }, (_, at) => `t${at}`)
   await bed.provision(await bed.open(1), ids)
   return {
-    opening: await measureOpening(bed, ids.slice(0, 40)),
-    queries: await measureQueries(bed, ids.slice(0, 30), rounds),
+    opening: await measureOpening(bed, ids.slice(0, 100)),
+    queries: await measureQueries(bed, ids.slice(0, 30), queries),
     provisioning: await measureProvisioning(bed, provisioned),
     migrating: await measureMigrating(bed, ids),
   }
