@@ -1,3 +1,5 @@
+import { networkOf } from './network-of.ts'
+
 /** Options of {@link failureLimit}. */
 export interface FailureLimitOptions {
   /** Refused credentials an address may send in one window. @default 600 */
@@ -16,7 +18,7 @@ export interface FailureLimitOptions {
  */
 export interface FailureLimit {
   /**
-   * Counts one refused credential. Undefined while the address stays within the limit, afterwards the seconds
+   * Counts one refused credential; addresses of one IPv6 /64 count as one. Undefined while the address stays within the limit, afterwards the seconds
    * (a whole number, at least 1) until its window ends.
    */
   record(address: string): number | undefined
@@ -51,8 +53,9 @@ export function failureLimit(options: FailureLimitOptions): FailureLimit {
   return {
     record(address) {
       const time = Math.floor(now())
-      const current = windows.get(address)
-      const window = current !== undefined && time < current.endsAt ? current : begin(address, time)
+      const network = networkOf(address)
+      const current = windows.get(network)
+      const window = current !== undefined && time < current.endsAt ? current : begin(network, time)
       window.count += 1
       return window.count > max ? Math.max(1, Math.ceil((window.endsAt - time) / 1000)) : undefined
     },
