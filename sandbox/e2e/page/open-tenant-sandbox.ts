@@ -52,6 +52,7 @@ export async function openTenantSandbox(): Promise<TenantSandbox> {
         limits: { max_users: 50 },
         features: [],
       },
+      { id: 'standard', title: { ko: '표준', en: 'Standard' }, kind: 'service', price: null, limits: {}, features: [] },
     ],
     shape: 'flat',
     base_url: advisor.url,

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { useApi } from '../../api/page-api.ts'
 import type { Outputs } from '../../api/router.ts'
@@ -6,12 +6,14 @@ import { usePreference } from '../../preference/use-preference.ts'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/use-text.ts'
 import { wordText } from '../../text/word-text.ts'
+import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { DeliveryStateBadge, useReason } from '../../ui/state-badge.tsx'
+import { useToldMutation } from '../../ui/use-told-mutation.ts'
 import { deliveriesText } from '../deliveries/deliveries-text.ts'
 import { applicationText } from './application-text.ts'
 import { DecisionButtons } from './decision-buttons.tsx'
@@ -114,7 +116,7 @@ function DeliveriesOf({ detail }: { readonly detail: Detail }) {
   const { columns } = useText(deliveriesText)
   const format = useFormat()
   return (
-    <Panel title={text.deliveries} flush>
+    <Panel title={text.deliveries} actions={<SendButton id={detail.id} />} flush>
       {detail.deliveries.length === 0 ? (
         <p className="panel-body muted">{text.noDeliveries}</p>
       ) : (
@@ -144,6 +146,22 @@ function DeliveriesOf({ detail }: { readonly detail: Detail }) {
         />
       )}
     </Panel>
+  )
+}
+
+/** Sends what waits at once, under its id; else the webhook once more. */
+function SendButton({ id }: { readonly id: number }) {
+  const text = useText(applicationText)
+  const queryClient = useQueryClient()
+  const send = useToldMutation(useApi().simulator.sendApplication.mutation(), {
+    done: ({ success }) => (success ? text.sent : text.sentInVain),
+    failed: text.sendFailed,
+    after: () => queryClient.invalidateQueries({ queryKey: ['simulator', 'getApplication'] }),
+  })
+  return (
+    <Button size="s" icon="send" busy={send.isPending} onClick={() => send.mutate({ id })}>
+      {text.send}
+    </Button>
   )
 }
 

@@ -1,20 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
 import { ApplicationInput } from '../../../../src/engine/application-input.ts'
 import { type ScenarioName, scenarioNames } from '../../../../src/engine/scenarios.ts'
 import { useApi } from '../../api/page-api.ts'
 import { useText } from '../../text/use-text.ts'
 import { Field, Select } from '../../ui/field.tsx'
-import { LazyJsonEditor } from '../../ui/lazy-json-editor.tsx'
-import { SchemaForm } from '../../ui/schema-form.tsx'
 import { oneOf, useAddressState } from '../../ui/use-address-state.ts'
+import { ApplicationFields } from './application-fields.tsx'
 import { SendActions } from './send-actions.tsx'
 import { sendText } from './send-text.ts'
 import type { SentResult } from './sent-results.tsx'
 import { useSender } from './use-sender.ts'
 import { useSynchronisedJson } from './use-synchronised-json.ts'
-
-/** Members that the form does not offer: the service has a field of its own. */
-const WITHOUT = ['service', 'application_id']
 
 interface ScenarioFormProps {
   readonly onSent: (results: readonly SentResult[]) => void
@@ -25,12 +20,9 @@ export function ScenarioForm({ onSent }: ScenarioFormProps) {
   const text = useText(sendText)
   const api = useApi()
   const [address, change] = useAddressState()
-  const services = useQuery(api.simulator.listServices.query())
   const scenario: ScenarioName = oneOf(scenarioNames, address.get('scenario')) ?? 'demo'
   const overrides = useSynchronisedJson({})
   const { done, run } = useSender(onSent)
-  const slugs = services.data?.services.map(({ slug }) => slug) ?? []
-  const service = typeof overrides.value.service === 'string' ? overrides.value.service : (slugs[0] ?? '')
 
   async function send(): Promise<readonly SentResult[]> {
     const { steps } = await api.simulator.trigger.mutate({ ...ApplicationInput.parse(overrides.value), scenario })
@@ -57,25 +49,7 @@ export function ScenarioForm({ onSent }: ScenarioFormProps) {
           />
         )}
       </Field>
-      <Field label={text.service}>
-        {(control) => (
-          <Select
-            {...control}
-            value={service}
-            choices={slugs.map((value) => ({ value, label: value }))}
-            onChoose={(value) => overrides.setValue({ ...overrides.value, service: value })}
-          />
-        )}
-      </Field>
-      <p className="muted">{overrides.isBroken ? text.badJson : text.formNote}</p>
-      <fieldset className="form-grid" disabled={overrides.isBroken}>
-        <legend className="visually-hidden">{text.form}</legend>
-        <SchemaForm schema={ApplicationInput} value={overrides.value} onChange={overrides.setValue} without={WITHOUT} />
-      </fieldset>
-      <div className="field">
-        <h2 className="field-label">{text.json}</h2>
-        <LazyJsonEditor label={text.json} value={overrides.text} onChange={overrides.setText} />
-      </div>
+      <ApplicationFields input={overrides} />
       <SendActions
         done={done}
         isDisabled={overrides.isBroken}

@@ -5,13 +5,15 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { oneOf, useAddressState } from '../../ui/use-address-state.ts'
+import { ApplicationForm } from './application-form.tsx'
 import { MessageForm } from './message-form.tsx'
 import { ScenarioForm } from './scenario-form.tsx'
 import { sendText } from './send-text.ts'
 import { type SentResult, SentResults } from './sent-results.tsx'
 import './send.css'
 
-const modes = ['scenario', 'message'] as const
+const modes = ['scenario', 'application', 'message'] as const
+const forms = { scenario: ScenarioForm, application: ApplicationForm, message: MessageForm } as const
 
 /** Sends scenarios and messages of one's own making. */
 export function SendScreen() {
@@ -19,6 +21,7 @@ export function SendScreen() {
   const [address, change] = useAddressState()
   const [results, setResults] = useState<readonly SentResult[]>([])
   const mode = oneOf(modes, address.get('mode')) ?? 'scenario'
+  const Form = forms[mode]
   const add = (more: readonly SentResult[]) => setResults((before) => [...more.toReversed(), ...before].slice(0, 200))
   return (
     <>
@@ -31,7 +34,7 @@ export function SendScreen() {
             current={mode}
             onChoose={(name) => change({ mode: name })}
           >
-            {mode === 'scenario' ? <ScenarioForm onSent={add} /> : <MessageForm onSent={add} />}
+            <Form onSent={add} />
           </Tabs>
         </div>
         <Panel title={text.result} flush>

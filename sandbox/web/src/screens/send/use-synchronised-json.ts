@@ -1,6 +1,9 @@
 import { useState } from 'react'
 import type { JsonObject } from '../../ui/schema-form.tsx'
 
+/** What {@link useSynchronisedJson} gives. */
+export type SynchronisedJson = ReturnType<typeof useSynchronisedJson>
+
 /** An object and its text, of which either can be edited; a text that is no object leaves the object as it was. */
 export function useSynchronisedJson(first: JsonObject) {
   const [value, setValue] = useState(first)

@@ -5,6 +5,7 @@ import { useText } from '../../text/use-text.ts'
 import { Switch } from '../../ui/field.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { AddressPanel } from './address-panel.tsx'
 import { ForgetPanel } from './forget-panel.tsx'
 import { ResetPanel } from './reset-panel.tsx'
 import { SchedulePanel } from './schedule-panel.tsx'
@@ -38,6 +39,7 @@ export function SettingsScreen() {
         </Panel>
         <SchedulePanel />
         <div className="stack">
+          <AddressPanel />
           <ForgetPanel />
           <ResetPanel />
         </div>

@@ -6,6 +6,7 @@ import { Field, Select } from '../../ui/field.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { oneOf, useAddressState } from '../../ui/use-address-state.ts'
+import { AccountsPanel } from './accounts-panel.tsx'
 import { SubscriptionsPanel } from './subscriptions-panel.tsx'
 import { subscriptionsText } from './subscriptions-text.ts'
 
@@ -55,6 +56,7 @@ export function SubscriptionsScreen() {
           </Field>
         </search>
         <SubscriptionsPanel filter={{ status, service, text: search }} />
+        <AccountsPanel />
       </div>
     </>
   )
