@@ -71,6 +71,11 @@ export interface Engine {
   idle(): Promise<void>
   /** Waits before each attempt, ms. */
   readonly schedule: readonly number[]
+  /**
+   * Sets the waits before each attempt, ms; null goes back to those it was opened with. A retry that waits already
+   * keeps its time.
+   */
+  setSchedule(next: readonly number[] | null): Promise<void>
   /** Forgets deliveries that ended before a time, and says how many. */
   forget(before: Date): Promise<number>
   /** Forgets all but the services, and goes back to the system's time; ids do not come again. */
@@ -85,6 +90,7 @@ const FaultSetting = z
   .object({ preset: z.enum(faultPresets), seed: z.string(), rate: z.number() })
   .nullable()
   .catch(null)
+const ScheduleSetting = z.array(z.number()).nullable().catch(null)
 
 /**
  * Opens the engine. Attempts that an earlier process left unfinished are marked as interrupted and due again under
@@ -96,11 +102,16 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const { onError = () => undefined, callbackUrl = () => RECORDED_CALLBACK_URL } = options
   const store = await openStore(file)
   const stopping = new AbortController()
-  const [kept, offset, plan, epoch] = await Promise.all(
-    ['seed', 'clock', 'faults', 'epoch'].map((name) => store.setting(name)),
+  const [kept, offset, plan, epoch, waits] = await Promise.all(
+    ['seed', 'clock', 'faults', 'epoch', 'schedule'].map((name) => store.setting(name)),
   )
   const clock = createClock({ ...(options.now && { base: options.now }), offset: numberOr(offset, 0) })
-  const state = { faults: FaultSetting.parse(plan ?? null), epoch: numberOr(epoch, 0) }
+  const usual = options.schedule ?? RETRY_SCHEDULE
+  const state = {
+    faults: FaultSetting.parse(plan ?? null),
+    epoch: numberOr(epoch, 0),
+    schedule: ScheduleSetting.parse(waits ?? null) ?? usual,
+  }
   const seed = options.seed ?? (typeof kept === 'string' ? kept : randomBytes(12).toString('base64url'))
   await store.saveSetting('seed', seed)
   let source = await openIdSource(store, `${seed}/${state.epoch}`)
@@ -111,7 +122,9 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
     clock,
     events,
     rule: targets,
-    schedule: options.schedule ?? RETRY_SCHEDULE,
+    get schedule() {
+      return state.schedule
+    },
     callbackUrl,
     faults: () => state.faults,
     ids,
@@ -175,7 +188,14 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       await events.journal(async (_em, tell) => tell('faults.changed', { data: { faults: next } }))
     },
     idle: () => dispatcher.idle(),
-    schedule: parts.schedule,
+    get schedule() {
+      return state.schedule
+    },
+    async setSchedule(next) {
+      await store.saveSetting('schedule', next ?? 'usual')
+      state.schedule = next ?? usual
+      await events.journal(async (_em, tell) => tell('schedule.changed', { data: { schedule_ms: state.schedule } }))
+    },
     forget: (before) =>
       events.journal(async (em, tell) => {
         const count = await forgetDeliveries(em, before)
@@ -186,6 +206,7 @@ export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
       await dispatcher.idle()
       state.epoch += 1
       state.faults = null
+      state.schedule = usual
       await resetStore(store, state.epoch)
       clock.reset()
       source = await openIdSource(store, `${seed}/${state.epoch}`)

@@ -99,6 +99,13 @@ export const engineProcedures = {
       }
     }),
   getSettings: at('GET', '/settings').query(({ ctx }) => ({ schedule_ms: ctx.engine.schedule })),
+  /** Null goes back to the waits that the sandbox started with. */
+  setSchedule: at('PUT', '/settings/schedule')
+    .input(z.strictObject({ schedule_ms: z.array(z.int().min(0).max(DAYS_100)).min(1).max(50).nullable() }))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.engine.setSchedule(input.schedule_ms)
+      return { schedule_ms: ctx.engine.schedule }
+    }),
   forgetDeliveries: at('POST', '/deliveries/forget')
     .input(z.strictObject({ older_than_ms: z.number().min(0).max(DAYS_100) }))
     .mutation(async ({ ctx: { engine }, input }) => ({

@@ -20,6 +20,21 @@ export const clockCommand = withSimulator(async ({ client, line, print }) => {
   return 0
 })
 
+/** Shows the waits before each attempt, or sets them. */
+export const scheduleCommand = withSimulator(async ({ client, line, print }) => {
+  const [waits] = line.arguments
+  const wanted = waits === 'usual' ? null : waits?.split(',').map((wait) => msOf(wait.trim(), line))
+  const answer = await (wanted === undefined
+    ? client.get<Schedule>('/settings')
+    : client.send<Schedule>('PUT', '/settings/schedule', { schedule_ms: wanted }))
+  print(answer, () => `${answer.schedule_ms.map((ms) => showDuration(ms)).join(',')}\n`)
+  return 0
+})
+
+interface Schedule {
+  readonly schedule_ms: readonly number[]
+}
+
 function msOf(duration: string, { text }: CommandLine): number {
   const ms = parseDuration(duration)
   if (ms !== undefined) return ms

@@ -230,6 +230,18 @@ const changingSpecs: readonly RunnableSpec[] = [
     load: async () => (await changing()).clockCommand,
   },
   {
+    name: 'schedule',
+    about: localised('재시도 일정을 보여 주거나 바꿉니다', 'shows or changes the retry schedule'),
+    more: localised(
+      '시도마다 그 전의 대기를 0s,5s,5m,2h처럼 줍니다. usual은 시작할 때의 일정으로 되돌립니다.',
+      'Takes the wait before each attempt, such as 0s,5s,5m,2h; usual goes back to the one it started with.',
+    ),
+    places: [{ name: localised('대기,… | usual', 'wait,… | usual'), optional: true }],
+    options: [urlOption],
+    operations: ['simulator.setSchedule'],
+    load: async () => (await changing()).scheduleCommand,
+  },
+  {
     name: 'faults',
     about: localised('마켓이 일으킬 장애를 보거나 정합니다', 'shows or sets the trouble the market makes'),
     more: localised(

@@ -28,7 +28,7 @@ export function resetStore(store: Store, epoch: number): Promise<void> {
     await em.nativeDelete(applicationRecord, {})
     await em.nativeDelete(callbackRecord, {})
     await em.nativeDelete(eventRecord, {})
-    await em.nativeDelete(settingRecord, { name: { $in: ['clock', 'faults'] } })
+    await em.nativeDelete(settingRecord, { name: { $in: ['clock', 'faults', 'schedule'] } })
     await em.upsert(settingRecord, { name: 'epoch', value: epoch })
   })
 }

@@ -13,6 +13,7 @@ const queries: Readonly<Record<string, readonly string[]>> = Object.freeze({
   conformance: ['conformance.listRuns', 'conformance.getRun', 'market.overview'],
   clock: ['simulator.getClock', 'market', ...DELIVERIES],
   faults: ['simulator.getFaults'],
+  schedule: ['simulator.getSettings'],
   sandbox: ['simulator', 'market', 'tenant', 'conformance'],
 })
 

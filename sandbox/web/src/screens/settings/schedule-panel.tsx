@@ -5,6 +5,7 @@ import { useText } from '../../text/use-text.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ScheduleEditor } from './schedule-editor.tsx'
 import { settingsText } from './settings-text.ts'
 
 /** When a failed delivery is tried again. */
@@ -13,7 +14,7 @@ export function SchedulePanel() {
   const format = useFormat()
   const settings = useQuery(useApi().simulator.getSettings.query())
   return (
-    <Panel title={text.schedule} note={text.scheduleNote} flush>
+    <Panel title={text.schedule} note={text.scheduleNote} actions={<ScheduleEditor query={settings} />} flush>
       <Loaded query={settings}>
         {({ schedule_ms: schedule }) => (
           <DataTable
