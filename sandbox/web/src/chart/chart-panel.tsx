@@ -41,10 +41,10 @@ export function ChartPanel<TRow>({ title, note, file, rows, columns, children }:
     <>
       <IconButton
         icon={isTable ? 'chart' : 'table'}
-        label={isTable ? text.showChart : text.showTable}
+        label={`${isTable ? text.showChart : text.showTable}: ${title}`}
         onClick={() => setIsTable(!isTable)}
       />
-      <IconButton icon="download" label={text.download} onClick={save} />
+      <IconButton icon="download" label={`${text.download}: ${title}`} onClick={save} />
     </>
   )
   return (

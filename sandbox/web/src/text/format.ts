@@ -39,6 +39,7 @@ export function createFormat(language: Language): Format {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const unit = (name: string, digits = 0) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits })
+  const count = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' })
   const units = {
     ms: unit('millisecond', 1),
     s: unit('second', 2),
@@ -46,7 +47,7 @@ export function createFormat(language: Language): Format {
     h: unit('hour'),
     d: unit('day'),
   }
-  const bytes = { byte: unit('byte'), kilobyte: unit('kilobyte', 1), megabyte: unit('megabyte', 1) }
+  const bytes = { byte: count, kilobyte: unit('kilobyte', 1), megabyte: unit('megabyte', 1) }
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false } as const
   const time = new Intl.DateTimeFormat(locale, clock)
   const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const

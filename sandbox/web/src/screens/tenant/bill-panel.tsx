@@ -19,7 +19,7 @@ export function BillPanel({ bill, service }: BillPanelProps) {
   const format = useFormat()
   const titleOf = useServiceTitle()
   const { items, subtotal, tax, total, currency, period, tenant_id } = bill
-  const money = (amount: number) => format.money(amount, currency)
+  const money = (amount: number) => <span className="amount">{format.money(amount, currency)}</span>
   return (
     <TablePanel
       title={text.bill(titleOf(service))}
@@ -33,7 +33,7 @@ export function BillPanel({ bill, service }: BillPanelProps) {
           key: 'quantity',
           head: columns.quantity,
           align: 'end',
-          cell: ({ quantity, unit }) => `${format.number(quantity)} ${unit}`,
+          cell: ({ quantity, unit }) => `${format.exact(quantity)} × ${unit}`,
           value: ({ quantity }) => quantity,
         },
         {

@@ -57,7 +57,7 @@ export function BillingSummary({ summary }: BillingSummaryProps) {
           key: 'cost',
           head: columns.cost,
           align: 'end',
-          cell: ({ cost, currency }) => format.money(Number(cost), currency),
+          cell: ({ cost, currency }) => <span className="amount">{format.money(Number(cost), currency)}</span>,
           value: ({ cost, currency }) => `${cost} ${currency}`,
         },
       ]}

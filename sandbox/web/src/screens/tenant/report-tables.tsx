@@ -1,8 +1,8 @@
 import type { Outputs } from '../../api/router.ts'
+import { ChartPanel } from '../../chart/chart-panel.tsx'
 import { useFormat } from '../../text/format.ts'
 import { useText } from '../../text/use-text.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Panel } from '../../ui/panel.tsx'
 import { TablePanel } from '../../ui/table-panel.tsx'
 import { tenantText } from './tenant-text.ts'
 
@@ -19,7 +19,20 @@ export function DayBars({ days }: DayBarsProps) {
   const label = `${text.report.activity}: ${text.columns.messages}`
   if (days.length === 0) return null
   return (
-    <Panel title={label} note={busiest && `${format.date(busiest.date)}: ${format.number(busiest.messages)}`}>
+    <ChartPanel
+      title={label}
+      note={busiest && `${format.date(busiest.date)}: ${format.number(busiest.messages)}`}
+      file="messages-by-day"
+      rows={days}
+      columns={[
+        { head: text.columns.date, value: ({ date }) => date, shown: ({ date }) => format.date(date) },
+        {
+          head: text.columns.messages,
+          value: ({ messages }) => messages,
+          shown: ({ messages }) => format.number(messages),
+        },
+      ]}
+    >
       <div className="day-bars" role="img" aria-label={label}>
         {days.map(({ date, messages }) => (
           <span key={date} className="day-bar">
@@ -28,7 +41,7 @@ export function DayBars({ days }: DayBarsProps) {
           </span>
         ))}
       </div>
-    </Panel>
+    </ChartPanel>
   )
 }
 
