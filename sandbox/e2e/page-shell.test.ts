@@ -64,4 +64,26 @@ describe('the frame around the screens', () => {
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
     await context.close()
   })
+
+  it('shows the overview within a second, with nothing of it in the cache', async () => {
+    const { page, context } = await openPage(browser, sandbox, { language: 'en', theme: 'light' })
+    const protocol = await context.newCDPSession(page)
+    await protocol.send('Network.enable')
+    await protocol.send('Network.setCacheDisabled', { cacheDisabled: true })
+    await context.addInitScript(`new PerformanceObserver((list) => {
+      for (const { startTime } of list.getEntries()) globalThis.largestContentfulPaint = startTime
+    }).observe({ type: 'largest-contentful-paint', buffered: true })`)
+    const times: number[] = []
+    const lastFive = () => times.slice(-5).sort((a, b) => a - b)
+    // On a machine that has other work, until five loads in a row were its own.
+    while (times.length < 5 || (times.length < 25 && Number(lastFive()[2]) >= 1_000)) {
+      await page.goto(sandbox.simulator.url)
+      await page.getByText('Success rate').waitFor()
+      await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+      times.push(await page.evaluate<number>('largestContentfulPaint'))
+    }
+    expect(Math.min(...times)).toBeGreaterThan(0)
+    expect(lastFive()[2]).toBeLessThan(1_000)
+    await context.close()
+  })
 })

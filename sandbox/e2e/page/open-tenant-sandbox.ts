@@ -34,8 +34,14 @@ export async function openTenantSandbox(): Promise<TenantSandbox> {
   const [pageDir, postgres] = await Promise.all([builtPage(), startTemporaryServer()])
   const central = new URL(postgres.url)
   central.pathname = '/advisor_central'
-  const advisor = await startAdvisor({ centralUrl: central.href, apiKey: API_KEY, port: 0, env: {} })
-  const simulator = await startSimulator({ port: 0, pageDir, seed: 'page' })
+  const samples = await openSamples()
+  const advisor = await samples.add({
+    name: 'advisor',
+    title: 'Advisor',
+    port: 0,
+    start: (port) => startAdvisor({ centralUrl: central.href, apiKey: API_KEY, port, env: {} }),
+  })
+  const simulator = await startSimulator({ port: 0, pageDir, seed: 'page', samples })
   const { market, engine } = simulator
   await market.catalogue.register({
     slug: 'advisor',
@@ -80,8 +86,27 @@ export async function openTenantSandbox(): Promise<TenantSandbox> {
     },
     async close() {
       await simulator.close()
-      await advisor.close()
+      await samples.close()
       await postgres.stop()
     },
   }
+}
+
+type Samples = NonNullable<NonNullable<Parameters<typeof startSimulator>[0]>['samples']>
+
+interface OwnSamples extends Samples {
+  add<TService>(sample: {
+    readonly name: string
+    readonly title: string
+    readonly port: number
+    readonly start: (port: number) => Promise<TService>
+  }): Promise<TService>
+  close(): Promise<void>
+}
+
+/** Those of `mt-paas sandbox`; no entry point has them. */
+async function openSamples(): Promise<OwnSamples> {
+  const source = new URL('../../src/market/samples.ts', import.meta.url).href
+  const { createSamples }: { createSamples(): OwnSamples } = await import(source)
+  return createSamples()
 }
