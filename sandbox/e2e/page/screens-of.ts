@@ -39,6 +39,8 @@ export function screensOf({ deliveryId, otherId, applicationId, tenant, runs }: 
     'delivery-code': `/deliveries/${deliveryId}?tab=code`,
     compare: `/compare?left=${deliveryId}&right=${otherId}`,
     send: '/send',
+    'send-application': '/send?mode=application',
+    'send-message': '/send?mode=message',
     applications: '/applications',
     application: `/applications/${applicationId}`,
     'application-tenant': `/applications/${tenant.applicationId}`,
