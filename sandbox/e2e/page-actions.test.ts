@@ -98,6 +98,7 @@ describe('the buttons of services', () => {
     await press('Start the sample')
     await page.getByRole('button', { name: 'Stop the sample' }).waitFor()
     expect(await answers()).toBe(true)
+    await says('Healthy')
     await expect(sandbox.simulator.market.catalogue.get('library')).rejects.toThrow()
   })
 })

@@ -87,6 +87,8 @@ export function createCatalogue(engine: Engine, clients: ServiceClients): Catalo
   }
 
   async function checkHealth(slug?: string): Promise<readonly CatalogueServiceView[]> {
+    // Who asks for one service wants to know how it is now, not that it has failed before.
+    if (slug !== undefined) clients.forget(slug)
     const known = slug === undefined ? await services.list() : [await require(slug)]
     await Promise.all(known.map(async (service) => look(await clients.of(service.slug))))
     return viewOf(slug === undefined ? await services.list() : [await require(slug)])

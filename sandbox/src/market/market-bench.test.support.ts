@@ -11,6 +11,8 @@ export interface MarketBench extends AsyncDisposable {
   readonly service: RunningServer
   readonly operator: Awaited<ReturnType<typeof operatorBrowser>>['client']
   readonly browser: Awaited<ReturnType<typeof operatorBrowser>>
+  /** Starts the service anew at the address that it had. */
+  restartService(): Promise<void>
   /** Applies, approves and waits for the subscription. */
   subscribe(more?: { readonly email?: string; readonly kind?: 'demo' | 'service' }): Promise<Subscribed>
   /** A browser in which the account has logged in, with a password of its own. */
@@ -41,13 +43,13 @@ export const PLANS = [
 export const BENCH_KEY = 'key-of-the-bench'
 
 /** A service with everything in memory. */
-function startBenchService(): Promise<RunningServer> {
+function startBenchService(port = 0): Promise<RunningServer> {
   const handler = referenceHandler(createReferenceStore(() => new Date()))
   const options = { env: { MARKET_API_KEY: BENCH_KEY }, onError: () => {} }
   const app = new Koa()
   app.use(standardApi(handler, { ...options, title: 'Bench' }))
   app.use(marketCompatApi(handler, options))
-  return serve(app)
+  return serve(app, { port })
 }
 
 /** Opens a bench. */
@@ -55,7 +57,7 @@ export async function openMarketBench(options: SimulatorOptions = {}): Promise<M
   const failures: unknown[] = []
   // What services answered wrongly is told to callers; what went wrong here is for nobody.
   const onFailure = ({ error }: RequestFailure) => error.status === 500 && failures.push(error.cause ?? error)
-  const service = await startBenchService()
+  let service = await startBenchService()
   const simulator = await startSimulator({ port: 0, onFailure, ...options })
   const browser = await operatorBrowser(simulator)
   const operator = browser.client
@@ -68,7 +70,12 @@ export async function openMarketBench(options: SimulatorOptions = {}): Promise<M
   })
   return {
     simulator,
-    service,
+    get service() {
+      return service
+    },
+    async restartService() {
+      service = await startBenchService(Number(new URL(service.url).port))
+    },
     operator,
     browser,
     async subscribe({ email = 'admin@hallym.ac.kr', kind = 'demo' } = {}) {

@@ -33,6 +33,15 @@ describe('the catalogue', () => {
     expect(services).toMatchObject([{ health: { status: 'unreachable', openapi: null } }])
   })
 
+  it('sees at once that a service is back, however often it was missed', async () => {
+    const { market } = bench.operator
+    await bench.service.close()
+    for (let times = 0; times < 3; times += 1) await market.checkHealth.mutate({})
+    await bench.restartService()
+    const { services } = await market.checkHealth.mutate({ slug: 'advisor' })
+    expect(services).toMatchObject([{ health: { status: 'healthy' } }])
+  })
+
   it('refuses manifests that cannot be', async () => {
     const { market } = bench.operator
     const base = { slug: 'other', base_url: 'http://127.0.0.1:9' }

@@ -9,6 +9,8 @@ export interface ServiceClients {
   of(slug: string): Promise<ServiceClient>
   /** The client of all services. */
   all(): Promise<ServiceMarketClient>
+  /** The next client of the service knows nothing of what failed before. */
+  forget(slug: string): void
   close(): Promise<void>
 }
 
@@ -29,13 +31,16 @@ export function createServiceClients({ services }: Engine): ServiceClients {
     registered.set(slug, print)
   }
 
+  function forget(slug: string): void {
+    market.unregister(slug)
+    registered.delete(slug)
+  }
+
   async function synchronise(): Promise<void> {
     const known = await services.list()
     const slugs = new Set(known.map(({ slug }) => slug))
     for (const slug of registered.keys()) {
-      if (slugs.has(slug)) continue
-      market.unregister(slug)
-      registered.delete(slug)
+      if (!slugs.has(slug)) forget(slug)
     }
     for (const service of known) register(service)
   }
@@ -51,6 +56,7 @@ export function createServiceClients({ services }: Engine): ServiceClients {
       await synchronise()
       return market
     },
+    forget,
     close: () => market.close(),
   }
 }
