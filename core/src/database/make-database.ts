@@ -100,6 +100,8 @@ export class DatabaseMaker {
           await opening
           await this.#fillCopy(server, database, role)
         })
+        // Neither goes on alone when the other has failed.
+        await Promise.allSettled([opening, filling])
         await Promise.all([opening, filling])
       } else {
         await opening

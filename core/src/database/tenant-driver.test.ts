@@ -129,6 +129,25 @@ describe('a tenant driver on shared metadata', () => {
     expect(await database('tenant_a').entityManager().count(author)).toBe(1)
   })
 
+  it('counts what it changed, streams rows, and ends a query that is given up', async () => {
+    const em = database('tenant_c').entityManager()
+    await em.insertMany(author, [
+      { id: 'first', name: 'x' },
+      { id: 'second', name: 'x' },
+    ])
+    expect(await em.nativeUpdate(author, { name: 'x' }, { name: 'y' })).toBe(2)
+    const streamed: string[] = []
+    for await (const { id } of em.stream(author, { where: { name: 'y' }, orderBy: { id: 'asc' } })) streamed.push(id)
+    expect(streamed).toEqual(['first', 'second'])
+    expect(await em.nativeDelete(author, { name: 'y' })).toBe(2)
+    const signal = AbortSignal.timeout(50)
+    const given = em.fork({ signal, inflightQueryAbortStrategy: 'cancel query' })
+    await expect(
+      given.createQueryBuilder(author).select('*').where('pg_sleep(20) is not null').execute(),
+    ).rejects.toThrow()
+    expect(await em.count(author)).toBe(1)
+  })
+
   it('does not repeat migrations and never connects the shared ORM', async () => {
     await database('tenant_a').migrate()
     const [row] = await database('tenant_a')

@@ -1,9 +1,16 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TenantState } from '../central/tenant-record.ts'
 import type { MultiTenant } from '../multi-tenant.ts'
 import { inconsistencies } from './consistency.test.support.ts'
-import { type LifecycleBed, note, profile, startLifecycleBed } from './lifecycle-bed.test.support.ts'
+import { type LifecycleBed, note, startLifecycleBed } from './lifecycle-bed.test.support.ts'
+import {
+  type ExpectedTenant,
+  hasData,
+  KEPT_DAYS,
+  type Operation,
+  operations,
+  type Status,
+} from './lifecycle-operations.test.support.ts'
 import { type Fault, faultKinds, type PgFaults, pgFaults } from './pg-fault.test.support.ts'
 
 /** A seed that has found a mistake is added here and stays. */
@@ -12,7 +19,6 @@ const SEEDS = [3, 20_260_131, 1_795_324_141]
 const RUNS = Number(process.env.MT_MODEL_RUNS ?? 0)
 const MORE = Array.from({ length: RUNS }, (_, index) => (Date.now() + index * 7_919) % 2_147_483_647)
 const DAY = 86_400_000
-const KEPT_DAYS = 2
 
 let bed: LifecycleBed
 let faults: PgFaults
@@ -30,78 +36,11 @@ beforeAll(async () => {
 
 afterAll(() => bed?.stop())
 
-type Status = TenantState | 'none'
-
-/** What a tenant is expected to be. */
-interface ExpectedTenant {
-  status: Status
-  keptUntil: number
-  notes: number
-}
-
 type Model = Record<string, ExpectedTenant>
 interface World {
   readonly run: number
   /** What was done. */
   readonly log: string[]
-}
-
-interface Operation {
-  readonly name: string
-  readonly run: (by: MultiTenant, id: string) => Promise<unknown>
-  /** The state that follows; undefined when the operation is refused. */
-  readonly next: (tenant: ExpectedTenant) => Status | undefined
-}
-
-const hasData = ({ status, keptUntil }: ExpectedTenant) =>
-  status === 'active' || status === 'suspended' || (status === 'deleted' && keptUntil > clock)
-
-const operations: readonly Operation[] = [
-  {
-    name: 'create',
-    run: ({ lifecycle }, id) => lifecycle.create(profile(id)),
-    next: ({ status }) => (status === 'none' || status === 'purged' ? 'pending' : undefined),
-  },
-  {
-    name: 'provision',
-    run: ({ lifecycle }, id) => lifecycle.provision(id),
-    next: ({ status }) => (status === 'pending' ? 'active' : undefined),
-  },
-  {
-    name: 'activate',
-    run: ({ lifecycle }, id) => lifecycle.activate(profile(id)),
-    next: ({ status }) => (status === 'active' ? undefined : 'active'),
-  },
-  {
-    name: 'suspend',
-    run: ({ lifecycle }, id) => lifecycle.suspend(id, { reason: 'unpaid' }),
-    next: ({ status }) => (status === 'active' ? 'suspended' : undefined),
-  },
-  {
-    name: 'resume',
-    run: ({ lifecycle }, id) => lifecycle.resume(id),
-    next: ({ status }) => (status === 'suspended' ? 'active' : undefined),
-  },
-  {
-    name: 'delete',
-    run: ({ lifecycle }, id) => lifecycle.delete(id, { preserveDays: KEPT_DAYS }),
-    next: ({ status }) =>
-      status === 'active' || status === 'suspended' ? 'deleted' : ended(status) ? status : undefined,
-  },
-  {
-    name: 'delete for good',
-    run: ({ lifecycle }, id) => lifecycle.delete(id, { hard: true }),
-    next: ({ status }) => (status === 'active' || status === 'suspended' || ended(status) ? 'purged' : undefined),
-  },
-  {
-    name: 'restore',
-    run: ({ lifecycle }, id) => lifecycle.restore(id),
-    next: (tenant) => (tenant.status === 'deleted' && hasData(tenant) ? 'active' : undefined),
-  },
-]
-
-function ended(status: Status): boolean {
-  return status === 'deleted' || status === 'purged'
 }
 
 function nameOf({ run }: World, slot: string): string {
@@ -130,7 +69,7 @@ async function settle(model: Model): Promise<void> {
     )
     .toEqual([])
   for (const tenant of Object.values(model)) {
-    if (tenant.status === 'deleted' && !hasData(tenant)) Object.assign(tenant, { status: 'purged', notes: 0 })
+    if (tenant.status === 'deleted' && !hasData(tenant, clock)) Object.assign(tenant, { status: 'purged', notes: 0 })
   }
 }
 
@@ -158,7 +97,7 @@ class Operate implements fc.AsyncCommand<Model, World> {
   /** What is refused is tried as well, but less often. */
   check(model: Readonly<Model>): boolean {
     const tenant = model[this.#slot]
-    return this.#bold || (tenant !== undefined && this.#operation.next(tenant) !== undefined)
+    return this.#bold || (tenant !== undefined && this.#operation.next(tenant, clock) !== undefined)
   }
 
   async run(model: Model, world: World): Promise<void> {
@@ -167,8 +106,8 @@ class Operate implements fc.AsyncCommand<Model, World> {
     const tenant = model[this.#slot]
     if (!tenant) throw new Error('No such slot')
     const before = { ...tenant }
-    const next = this.#operation.next(tenant)
-    const kept = hasData(tenant) ? tenant.notes : 0
+    const next = this.#operation.next(tenant, clock)
+    const kept = hasData(tenant, clock) ? tenant.notes : 0
     const until = clock + KEPT_DAYS * DAY
     if (this.#fault) await this.#struck(id)
     else await this.#done(id, next)
