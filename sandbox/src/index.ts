@@ -33,6 +33,7 @@ export {
 } from './services/advisor/advisor.ts'
 export type { AssistantDefinition, PriceOfModel } from './services/assistant/assistant-definition.ts'
 export type { AssistantOptions, AssistantService } from './services/assistant/assistant-service.ts'
+export type { PasswordCost } from './services/assistant/login/password-hash.ts'
 export {
   type SeededService,
   type SeedOptions,

@@ -29,6 +29,8 @@ export interface ProvisionedTenant {
 
 const API_KEY = 'a key of the page tests'
 
+const CHEAP = { N: 16, r: 1, p: 1 }
+
 /** Starts all of it on free ports; Advisor is in the catalogue. */
 export async function openTenantSandbox(): Promise<TenantSandbox> {
   const [pageDir, postgres] = await Promise.all([builtPage(), startTemporaryServer()])
@@ -41,7 +43,7 @@ export async function openTenantSandbox(): Promise<TenantSandbox> {
     port: 0,
     start: (port) => startAdvisor({ centralUrl: central.href, apiKey: API_KEY, port, env: {} }),
   })
-  const simulator = await startSimulator({ port: 0, pageDir, seed: 'page', samples })
+  const simulator = await startSimulator({ port: 0, pageDir, seed: 'page', samples, passwordCost: CHEAP })
   const { market, engine } = simulator
   await market.catalogue.register({
     slug: 'advisor',

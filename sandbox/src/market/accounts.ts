@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/sql'
 import type { SessionAccount } from '../console/sessions.ts'
 import { type AccountRecord, accountRecord } from '../engine/entity/index.ts'
 import type { Engine } from '../engine/index.ts'
-import { hashPassword, isPassword } from '../services/assistant/login/password-hash.ts'
+import { hashOfNobody, hashPassword, isPassword, type PasswordCost } from '../services/assistant/login/password-hash.ts'
 import { createLoginThrottle } from './login-throttle.ts'
 import { MarketError } from './market-error.ts'
 import { type MailDraft, post } from './outbox.ts'
@@ -59,12 +59,20 @@ export function emailKeyOf(email: string): string {
   return email.trim().normalize('NFC').toLowerCase()
 }
 
+/** What {@link createAccounts} takes. */
+export interface AccountsOptions {
+  /** Real time. */
+  readonly now: () => Date
+  /** @default PASSWORD_COST */
+  readonly passwordCost?: PasswordCost | undefined
+}
+
 /** The accounts of a market. */
-export function createAccounts(engine: Engine, now: () => Date): Accounts {
+export function createAccounts(engine: Engine, { now, passwordCost }: AccountsOptions): Accounts {
   const { store, clock } = engine
   const throttle = createLoginThrottle(now)
   // Compared with when there is no account, so that the time taken does not tell.
-  let nobody: Promise<string> | undefined
+  const nobody = hashOfNobody(passwordCost)
 
   return {
     async find(id) {
@@ -78,8 +86,7 @@ export function createAccounts(engine: Engine, now: () => Date): Accounts {
       const key = emailKeyOf(email)
       throttle.assertFree(key)
       const account = await store.reader().findOne(accountRecord, { emailKey: key })
-      nobody ??= hashPassword('nobody')
-      const fits = await isPassword(password, account?.passwordHash ?? (await nobody))
+      const fits = await isPassword(password, account?.passwordHash ?? nobody)
       if (!account || !fits) {
         throttle.refused(key)
         throw MarketError.unauthorized()
@@ -98,7 +105,7 @@ export function createAccounts(engine: Engine, now: () => Date): Accounts {
         throw MarketError.unauthorized()
       }
       if (current === next) throw MarketError.samePassword()
-      const passwordHash = await hashPassword(next)
+      const passwordHash = await hashPassword(next, passwordCost)
       return store.transaction(async (em) => {
         const changed = await em.findOneOrFail(accountRecord, { id })
         Object.assign(changed, { passwordHash, mustChange: false, sessionVersion: changed.sessionVersion + 1 })
@@ -123,7 +130,7 @@ export function createAccounts(engine: Engine, now: () => Date): Accounts {
       return { account, isNew: true }
     },
     async resetPassword(id, consoleUrl) {
-      const { password, hash } = await oneTimePassword()
+      const { password, hash } = await oneTimePassword(passwordCost)
       await engine.events.journal(async (em, tell) => {
         const account = await em.findOne(accountRecord, { id })
         if (!account) throw MarketError.unknown('account', id)
@@ -134,14 +141,14 @@ export function createAccounts(engine: Engine, now: () => Date): Accounts {
         tell('account.password_reset', { data: { account_id: id } })
       })
     },
-    oneTimePassword,
+    oneTimePassword: () => oneTimePassword(passwordCost),
   }
 }
 
-async function oneTimePassword(): Promise<OneTimePassword> {
+async function oneTimePassword(cost: PasswordCost | undefined): Promise<OneTimePassword> {
   const letters = Array.from({ length: PASSWORD_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)])
   const password = letters.join('')
-  return { password, hash: await hashPassword(password) }
+  return { password, hash: await hashPassword(password, cost) }
 }
 
 function view({ id, email, name, mustChange, sessionVersion }: AccountRecord): SessionAccount {

@@ -52,13 +52,15 @@ function startBenchService(port = 0): Promise<RunningServer> {
   return serve(app, { port })
 }
 
+const CHEAP = { N: 16, r: 1, p: 1 }
+
 /** Opens a bench. */
 export async function openMarketBench(options: SimulatorOptions = {}): Promise<MarketBench> {
   const failures: unknown[] = []
   // What services answered wrongly is told to callers; what went wrong here is for nobody.
   const onFailure = ({ error }: RequestFailure) => error.status === 500 && failures.push(error.cause ?? error)
   let service = await startBenchService()
-  const simulator = await startSimulator({ port: 0, onFailure, ...options })
+  const simulator = await startSimulator({ port: 0, onFailure, passwordCost: CHEAP, ...options })
   const browser = await operatorBrowser(simulator)
   const operator = browser.client
   await operator.market.registerService.mutate({

@@ -17,7 +17,10 @@ let chatbot: AdvisorService
 let simulator: Simulator
 
 beforeAll(async () => {
-  ;[database, simulator] = await Promise.all([startTemporaryServer(), startSimulator({ port: 0 })])
+  ;[database, simulator] = await Promise.all([
+    startTemporaryServer(),
+    startSimulator({ port: 0, passwordCost: { N: 16, r: 1, p: 1 } }),
+  ])
   const env = {
     MT_WEBHOOK_SECRET: WEBHOOK_SECRET,
     MT_CALLBACK_ORIGINS: simulator.url,

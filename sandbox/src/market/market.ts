@@ -1,5 +1,6 @@
 import { accountRecord, subscriptionRecord } from '../engine/entity/index.ts'
 import type { Engine } from '../engine/index.ts'
+import type { PasswordCost } from '../services/assistant/login/password-hash.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { type ApplicationDesk, createApplicationDesk } from './application-desk.ts'
 import { type Catalogue, createCatalogue } from './catalogue.ts'
@@ -64,13 +65,16 @@ export interface MarketOptions {
   readonly pageUrl: () => string
   /** Gets failures that no caller hears of. */
   readonly onError: (error: unknown) => void
+  /** What it takes to try a password of an account. @default PASSWORD_COST */
+  readonly passwordCost?: PasswordCost | undefined
 }
 
 const DECIDING = new Set(['application.completed', 'callback.received'])
 
 /** Opens the market, at rest until it is told to begin. */
-export async function openMarket(engine: Engine, { now, pageUrl, onError }: MarketOptions): Promise<Market> {
-  const accounts = createAccounts(engine, now)
+export async function openMarket(engine: Engine, options: MarketOptions): Promise<Market> {
+  const { pageUrl, onError } = options
+  const accounts = createAccounts(engine, options)
   const clients = createServiceClients(engine)
   const parts: MarketParts = { engine, accounts, clients, pageUrl }
   let isClosed = false

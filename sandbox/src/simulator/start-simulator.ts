@@ -10,6 +10,7 @@ import { readPageFiles } from '../console/page-files.ts'
 import { type Engine, type EngineOptions, openEngine } from '../engine/index.ts'
 import { type Market, openMarket } from '../market/market.ts'
 import type { Samples } from '../market/samples.ts'
+import type { PasswordCost } from '../services/assistant/login/password-hash.ts'
 import { callbackEndpoint } from './callback-endpoint.ts'
 import { eventStream } from './event-stream.ts'
 import { ownPagesOnly } from './own-pages-only.ts'
@@ -28,6 +29,8 @@ export interface SimulatorOptions extends Omit<EngineOptions, 'callbackUrl'> {
   readonly pageDir?: string
   /** Sample services that can be started and stopped. @default none */
   readonly samples?: Samples
+  /** What it takes to try a password of an account. @default PASSWORD_COST, a sixth of a second */
+  readonly passwordCost?: PasswordCost
   /** Gets failures that callers hear nothing of. @default none */
   readonly onFailure?: (failure: RequestFailure) => void
 }
@@ -54,6 +57,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     onFailure,
     pageDir,
     samples,
+    passwordCost,
     ...engineOptions
   } = options
   let server: RunningServer | undefined
@@ -61,7 +65,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const stopping = new AbortController()
   const now = () => new Date(options.now?.() ?? Date.now())
   const onError = (error: unknown) => onFailure?.({ error: normaliseError(error), requestId: '', operation: undefined })
-  const market = await openMarket(engine, { now, pageUrl: () => `${server?.url}/`, onError })
+  const market = await openMarket(engine, { now, pageUrl: () => `${server?.url}/`, onError, passwordCost })
   const sessions = await openConsoleSessions({ engine, market, now })
   const parts: ConsoleParts = {
     engine,

@@ -61,6 +61,7 @@ export async function openAssistantBed(
     env,
     onFailure: (failure) => void failures.push(failure),
     now,
+    passwordCost: CHEAP,
   })
 
   async function send(path: string, { method, body, token, headers = {} }: BedRequest = {}): Promise<BedAnswer> {

@@ -52,7 +52,14 @@ export async function openAssistantBench(): Promise<AssistantBench> {
   })
   const accessUrl = (id: string) => `http://127.0.0.1:10300/?tenant=${id}`
   const mt = { ...multiTenant, configuration: { apiPort: 10_300 } }
-  const handler = assistantHandler(advisor, { mt, baseUrl: 'http://127.0.0.1:10300', accessUrl, now, newId })
+  const handler = assistantHandler(advisor, {
+    mt,
+    baseUrl: 'http://127.0.0.1:10300',
+    accessUrl,
+    now,
+    newId,
+    passwordCost: { N: 16, r: 1, p: 1 },
+  })
 
   async function call<TName extends TenantOperation>(name: TName, input: object = {}): Promise<ProcedureOutput<TName>> {
     const procedure: (options: { input: unknown; ctx: HandlerContext }) => unknown = Reflect.get(

@@ -1,5 +1,6 @@
 import { assertStorable, type EntityManager, type LifecycleHandlerParts, type MultiTenant } from '@mt-paas/core'
 import type { AssistantDefinition } from './assistant-definition.ts'
+import type { PasswordCost } from './login/password-hash.ts'
 
 /** What the procedures of a service work with. */
 export interface AssistantParts {
@@ -10,6 +11,8 @@ export interface AssistantParts {
   readonly now: () => Date
   /** A new unique id. */
   readonly newId: () => string
+  /** @default PASSWORD_COST */
+  readonly passwordCost?: PasswordCost | undefined
 }
 
 /**

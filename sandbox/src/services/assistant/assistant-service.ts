@@ -23,6 +23,7 @@ import { openAiSettings } from './chat/open-ai-settings.ts'
 import { attemptLimit } from './login/attempt-limit.ts'
 import { type Invitation, invitations } from './login/invitations.ts'
 import { logins } from './login/logins.ts'
+import type { PasswordCost } from './login/password-hash.ts'
 import { tokenSecret } from './login/token-secret.ts'
 import { userTokens } from './login/user-tokens.ts'
 import { tenantPage } from './page/tenant-page.ts'
@@ -47,6 +48,8 @@ export interface AssistantOptions {
   readonly now?: () => Date
   /** Makes unique ids. @default random UUIDs */
   readonly newId?: () => string
+  /** What it takes to try a password of its users. @default PASSWORD_COST, a sixth of a second */
+  readonly passwordCost?: PasswordCost
   /** Gets every failure that is answered with a 5xx. @default one JSON line on standard error */
   readonly onFailure?: (failure: RequestFailure) => void
 }
@@ -77,7 +80,7 @@ export async function startAssistant(
   options: AssistantOptions,
 ): Promise<AssistantService> {
   const { centralUrl, apiKey, port = definition.port, env = process.env } = options
-  const { now = () => new Date(), newId = randomUUID, onFailure = logFailure } = options
+  const { now = () => new Date(), newId = randomUUID, onFailure = logFailure, passwordCost } = options
   const settings = openAiSettings(env, definition)
   const app = new Koa()
   app.on('error', (error: unknown) => reportUnanswered(error, onFailure))
@@ -92,7 +95,7 @@ export async function startAssistant(
     const listeningPort = port === 0 ? await freePort() : port
     const baseUrl = `http://127.0.0.1:${listeningPort}`
     const accessUrl = (tenantId: string) => `${baseUrl}/?tenant=${tenantId}`
-    const parts: AssistantParts = { definition, mt: multiTenant, accessUrl, now, newId }
+    const parts: AssistantParts = { definition, mt: multiTenant, accessUrl, now, newId, passwordCost }
     const handler = assistantHandler(definition, { ...parts, baseUrl })
     const people = await peopleParts(parts, multiTenant, onFailure)
     const model = settings ? openAiModel(settings) : documentSearch
@@ -137,7 +140,7 @@ const MOST_VISITS = 30
 
 /** What lets people in. */
 async function peopleParts(
-  { definition, accessUrl, now }: AssistantParts,
+  { definition, accessUrl, now, passwordCost }: AssistantParts,
   multiTenant: MultiTenantService,
   onFailure: (failure: RequestFailure) => void,
 ): Promise<Pick<AssistantApiParts, 'tokens' | 'logins' | 'invitations' | 'visits' | 'onBroken'>> {
@@ -145,8 +148,8 @@ async function peopleParts(
   const signing = { service: definition.name, secret: await tokenSecret(multiTenant), tenants, now }
   return {
     tokens: userTokens(signing),
-    logins: logins({ tenants, now }),
-    invitations: invitations({ ...signing, accessUrl }),
+    logins: logins({ tenants, now, passwordCost }),
+    invitations: invitations({ ...signing, accessUrl, passwordCost }),
     visits: attemptLimit({ max: MOST_VISITS, windowMs: VISIT_WINDOW_MS, now }),
     onBroken: (error, requestId) => onFailure({ error: normaliseError(error), requestId, operation: 'chat' }),
   }

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { AssistantDictionary } from '../../../text/assistant-dictionary.ts'
 import { AssistantError } from '../assistant-error.ts'
 import { type User, user } from '../entity/index.ts'
-import { hashPassword } from './password-hash.ts'
+import { hashPassword, type PasswordCost } from './password-hash.ts'
 
 /** What {@link invitations} works with. */
 export interface InvitationsOptions {
@@ -16,6 +16,7 @@ export interface InvitationsOptions {
   readonly tenants: MultiTenant['tenants']
   readonly accessUrl: (tenantId: string) => string
   readonly now: () => Date
+  readonly passwordCost?: PasswordCost | undefined
 }
 
 /** A link with which a user chooses a password, once. */
@@ -40,7 +41,8 @@ const DAY = 86_400
 const Claims = z.object({ sub: z.string(), tenant_id: z.string(), state: z.string() })
 
 /** An invitation names the password that it replaces, so that it ends with it. */
-export function invitations({ service, secret, tenants, accessUrl, now }: InvitationsOptions): Invitations {
+export function invitations(options: InvitationsOptions): Invitations {
+  const { service, secret, tenants, accessUrl, now, passwordCost } = options
   const key = createSecretKey(secret, 'utf8')
   const audience = `${service}:invitation`
 
@@ -81,7 +83,7 @@ export function invitations({ service, secret, tenants, accessUrl, now }: Invita
       const claims = await verified(token)
       if (!claims) throw AssistantError.invitation(text)
       const em = await tenants.entityManager(claims.tenant_id)
-      const passwordHash = await hashPassword(password)
+      const passwordHash = await hashPassword(password, passwordCost)
       await em.transactional(async (transaction) => {
         const found = await lockedUser(transaction, claims.sub)
         if (!found || stateOf(found) !== claims.state) throw AssistantError.invitation(text)

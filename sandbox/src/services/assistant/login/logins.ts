@@ -4,7 +4,7 @@ import { AssistantError } from '../assistant-error.ts'
 import { type User, user } from '../entity/index.ts'
 import { atMost } from './at-most.ts'
 import { type AttemptLimit, attemptLimit } from './attempt-limit.ts'
-import { hashPassword, isPassword } from './password-hash.ts'
+import { hashOfNobody, isPassword, type PasswordCost } from './password-hash.ts'
 
 /** Who wants to log in, and from where. */
 export interface LoginAttempt {
@@ -35,9 +35,11 @@ const MOST_AT_ONCE = 2
 export function logins({
   tenants,
   now,
+  passwordCost,
 }: {
   readonly tenants: MultiTenant['tenants']
   readonly now: () => Date
+  readonly passwordCost?: PasswordCost | undefined
 }): Logins {
   const limits: readonly { readonly limit: AttemptLimit; readonly keyOf: (attempt: LoginAttempt) => string }[] = [
     { limit: attemptLimit({ max: 10, windowMs: WINDOW_MS, now }), keyOf: (a) => `${accountOf(a)} ${a.address}` },
@@ -45,7 +47,7 @@ export function logins({
     { limit: attemptLimit({ max: 100, windowMs: WINDOW_MS, now }), keyOf: accountOf },
   ]
   // Compared with when there is no user, so that the time taken does not tell.
-  const nobody = hashPassword('nobody')
+  const nobody = hashOfNobody(passwordCost)
   const inTurn = atMost(MOST_AT_ONCE)
 
   return {
@@ -58,7 +60,7 @@ export function logins({
       const tenant = await tenants.find(tenantId)
       const em = tenant ? await tenants.entityManager(tenantId) : undefined
       const found = await em?.findOne(user, { emailKey: canonicalEmail(email) })
-      const hash = found?.passwordHash ?? (await nobody)
+      const hash = found?.passwordHash ?? nobody
       const fits = await inTurn(() => isPassword(password, hash))
       if (!em || !found?.passwordHash || !fits) throw AssistantError.credentials(text)
       for (const { limit, keyOf } of limits) limit.undo(keyOf(attempt))

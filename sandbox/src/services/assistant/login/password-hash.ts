@@ -7,16 +7,20 @@ export interface PasswordCost {
   readonly p: number
 }
 
-const SCRYPT: PasswordCost = Object.freeze({ N: 16_384, r: 8, p: 5 })
+/** What it takes unless another is asked for. */
+export const PASSWORD_COST: PasswordCost = Object.freeze({ N: 16_384, r: 8, p: 5 })
 const KEY_LENGTH = 32
 const SALT_LENGTH = 16
 
 /** Hashes a password with scrypt; the text holds its own parameters and salt. */
-export async function hashPassword(password: string, cost = SCRYPT): Promise<string> {
+export async function hashPassword(password: string, cost = PASSWORD_COST): Promise<string> {
   const salt = randomBytes(SALT_LENGTH)
-  const key = await derive(password, salt, cost)
-  const { N, r, p } = cost
-  return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$')
+  return written(cost, salt, await derive(password, salt, cost))
+}
+
+/** A hash that no password has, made in no time; to try one takes as long as with any other. */
+export function hashOfNobody(cost = PASSWORD_COST): string {
+  return written(cost, randomBytes(SALT_LENGTH), randomBytes(KEY_LENGTH))
 }
 
 /** Whether `hash`, made by {@link hashPassword}, is of this password. */
@@ -26,6 +30,10 @@ export async function isPassword(password: string, hash: string): Promise<boolea
   const expected = Buffer.from(key, 'base64url')
   const parameters = { N: Number(N), r: Number(r), p: Number(p) }
   return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), parameters), expected)
+}
+
+function written({ N, r, p }: PasswordCost, salt: Buffer, key: Buffer): string {
+  return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
 /** Composed first, so that the same Korean password from any keyboard is the same bytes. */

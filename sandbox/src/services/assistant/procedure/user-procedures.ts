@@ -35,7 +35,7 @@ export function userProcedures(parts: AssistantParts): UserProcedures {
         name,
         role,
         status: 'active',
-        passwordHash: password === null ? null : await hashPassword(password),
+        passwordHash: password === null ? null : await hashPassword(password, parts.passwordCost),
         createdAt: parts.now(),
         lastLogin: null,
       })
