@@ -16,6 +16,7 @@ import { NotifySubscriptions } from './notify-subscriptions.ts'
 import { NotifyTenants } from './notify-tenants.ts'
 import { tenantEventRecord } from './tenant-event-record.ts'
 import { tenantRecord } from './tenant-record.ts'
+import { WidenCopyStrategies } from './widen-copy-strategies.ts'
 
 /** How {@link openCentralDatabase} connects. */
 export interface CentralDatabaseOptions {
@@ -44,6 +45,7 @@ export async function openCentralDatabase({ url, onWarning }: CentralDatabaseOpt
         { name: 'create-databases', class: CreateDatabases },
         { name: 'add-fleet-migration', class: AddFleetMigration },
         { name: 'create-tenant-settings', class: CreateTenantSettings },
+        { name: 'widen-copy-strategies', class: WidenCopyStrategies },
       ],
       onWarning,
     }),

@@ -1,7 +1,9 @@
 import type { CopyStrategy } from '../server/tenant-server.ts'
 import type { AdminSession } from './admin-session.ts'
 
-/** First version of PostgreSQL whose copies can be clones of files. */
+/** First version of PostgreSQL that may be told how to copy. */
+const CHOOSING_VERSION = 150_000
+/** First version whose copies can be clones of files. */
 const CLONING_VERSION = 180_000
 /** The best of so many trials counts. */
 const TRIALS = 3
@@ -11,11 +13,32 @@ export async function copyDatabase(
   session: AdminSession,
   { name, template, strategy }: { readonly name: string; readonly template: string; readonly strategy: CopyStrategy },
 ): Promise<void> {
-  if (strategy === 'file_copy') await session.query('set file_copy_method = clone')
+  if (strategy === 'file_clone') await session.query('set file_copy_method = clone')
   await session.query(
     `create database ${session.identifier(name)} template ${session.identifier(template)}
-      ${strategy === 'file_copy' ? 'strategy file_copy' : ''} is_template false allow_connections false`,
+      ${strategy === 'default' ? '' : 'strategy file_copy'} is_template false allow_connections false`,
   )
+}
+
+interface CopyingServer {
+  readonly version: number
+  readonly isDurable: boolean
+}
+
+async function copyingServer(session: AdminSession): Promise<CopyingServer> {
+  const [server] = await session.query<CopyingServer>(
+    `select current_setting('server_version_num')::int as version, current_setting('fsync') = 'on' as "isDurable"`,
+  )
+  return server ?? { version: 0, isDurable: true }
+}
+
+/**
+ * How a server copies, as far as that is known without trying: copying files needs checkpoints, which cost nothing
+ * where no disk is waited for, as in tests; elsewhere everybody on the server would wait for them.
+ */
+export async function presumedCopyStrategy(session: AdminSession): Promise<CopyStrategy> {
+  const { version, isDurable } = await copyingServer(session)
+  return version >= CHOOSING_VERSION && !isDurable ? 'file_copy' : 'default'
 }
 
 /**
@@ -24,12 +47,10 @@ export async function copyDatabase(
  * @param trial name of a database that is made and removed
  */
 export async function probeCopyStrategy(session: AdminSession, template: string, trial: string): Promise<CopyStrategy> {
-  const [server] = await session.query<{ version: number }>(
-    `select current_setting('server_version_num')::int as version`,
-  )
-  if ((server?.version ?? 0) < CLONING_VERSION) return 'default'
-  const best = { default: Number.POSITIVE_INFINITY, file_copy: Number.POSITIVE_INFINITY }
-  const attempt = async (strategy: CopyStrategy) => {
+  const { version, isDurable } = await copyingServer(session)
+  if (version < CLONING_VERSION || !isDurable) return presumedCopyStrategy(session)
+  const best = { default: Number.POSITIVE_INFINITY, file_clone: Number.POSITIVE_INFINITY }
+  const attempt = async (strategy: keyof typeof best) => {
     await session.query(`drop database if exists ${session.identifier(trial)} with (force)`)
     const start = performance.now()
     await copyDatabase(session, { name: trial, template, strategy })
@@ -37,10 +58,10 @@ export async function probeCopyStrategy(session: AdminSession, template: string,
   }
   try {
     for (let trials = 0; trials < TRIALS; trials += 1) {
-      await attempt('file_copy')
+      await attempt('file_clone')
       await attempt('default')
     }
-    return best.file_copy <= best.default ? 'file_copy' : 'default'
+    return best.file_clone <= best.default ? 'file_clone' : 'default'
   } catch {
     // The file system cannot clone, or the role may not choose; a server that is gone fails the next statement.
     return 'default'

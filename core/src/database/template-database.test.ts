@@ -115,14 +115,32 @@ describe('the template of a schema version', () => {
   })
 })
 
+it('is copied file by file where no disk is waited for', async () => {
+  const databases = await bed.open()
+  await bed.provision(databases, 'light')
+  await databases.refillWarmPool()
+  const [server] = await databases.servers.list()
+  expect(server?.copyStrategy).toBe('file_copy')
+})
+
 it('is copied in the way that a trial found best, made once for the server, of which nothing is left', async () => {
+  await setDurable('on')
+  await bed.query('update servers set copy_strategy = null', { database: 'central' })
   const databases = await bed.open()
   await databases.refillWarmPool()
   await bed.provision(databases, 'tried')
   const [server] = await databases.servers.list()
-  expect(['default', 'file_copy']).toContain(server?.copyStrategy)
+  expect(['default', 'file_clone']).toContain(server?.copyStrategy)
   expect(await bed.query(`select 1 from pg_database where datname like 'mt\\_trial\\_%'`)).toEqual([])
+  await setDurable('off')
 })
+
+async function setDurable(fsync: 'on' | 'off'): Promise<void> {
+  await bed.query(`alter system set fsync = ${fsync}`)
+  await bed.query('select pg_reload_conf()')
+  const now = () => bed.query('show fsync')
+  await expect.poll(now).toEqual([{ fsync }])
+}
 
 describe('a database of the form of earlier versions', () => {
   it('is recognised by its comment, gets role and identity, and keeps its data', async () => {

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { ServerRegistry } from '../server/server-registry.ts'
-import { type MakingPlace, onServer, type ServerAddress, type TenantServer } from '../server/tenant-server.ts'
+import {
+  type CopyStrategy,
+  type MakingPlace,
+  onServer,
+  type ServerAddress,
+  type TenantServer,
+} from '../server/tenant-server.ts'
 import { type AdminSession, withAdminSession } from './admin-session.ts'
-import { copyDatabase, probeCopyStrategy } from './copy-strategy.ts'
+import { copyDatabase, presumedCopyStrategy, probeCopyStrategy } from './copy-strategy.ts'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
 import { handOverSql } from './hand-over.ts'
 import { sqlState, sqlStates } from './sql-state.ts'
@@ -25,6 +31,8 @@ export interface TemplateDatabasesOptions {
 export class TemplateDatabases {
   readonly #options: TemplateDatabasesOptions
   readonly #digest: string
+  /** By server, until it was tried. */
+  readonly #presumed = new Map<string, CopyStrategy>()
 
   constructor(options: TemplateDatabasesOptions) {
     this.#options = options
@@ -44,7 +52,7 @@ export class TemplateDatabases {
 
   /** Makes a database as a copy of the template, which is made when it is missing. */
   async copyTo(server: MakingPlace, session: AdminSession, name: string): Promise<void> {
-    const { copyStrategy: strategy = 'default' } = server
+    const strategy = server.copyStrategy ?? (await this.#presumedFor(server, session))
     const copy = () => copyDatabase(session, { name, template: this.name, strategy })
     try {
       await copy()
@@ -73,6 +81,12 @@ export class TemplateDatabases {
     const trial = `mt_trial_${this.#digest}`
     const strategy = await onServer(server, undefined, (session) => probeCopyStrategy(session, this.name, trial))
     await this.#options.servers.setCopyStrategy(server.id, strategy)
+  }
+
+  async #presumedFor({ id }: MakingPlace, session: AdminSession): Promise<CopyStrategy> {
+    const strategy = this.#presumed.get(id) ?? (await presumedCopyStrategy(session))
+    this.#presumed.set(id, strategy)
+    return strategy
   }
 
   /** Removes templates of other versions of this central database that are older than `age` ms. */

@@ -3,8 +3,8 @@ import { type AdminSession, withAdminSession } from '../database/admin-session.t
 /** Id of the server that also holds the central database. */
 export const CENTRAL_SERVER = 'central'
 
-/** How a server copies a template: as it does by itself, or by cloning files where its file system can. */
-export type CopyStrategy = 'default' | 'file_copy'
+/** How a server copies a template: as it does by itself, by copying files, or by cloning them where its file system can. */
+export type CopyStrategy = 'default' | 'file_copy' | 'file_clone'
 
 /** A PostgreSQL server that holds tenants' databases. */
 export interface TenantServer {
