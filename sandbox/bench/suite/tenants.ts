@@ -17,8 +17,8 @@ export async function tenantsSuite({ quick, tell }: RunOptions): Promise<SuiteRe
     name: 'tenants',
     title: 'Tenants',
     notes: [
-      `${tenants} databases with 21 tables each on an embedded PostgreSQL that is fast rather than durable, all on this ` +
-        'machine and on both cores. MT_BENCH_TENANTS sets how many.',
+      `${tenants} databases with 21 tables each on an embedded PostgreSQL that is as durable as one in production, all on ` +
+        'this machine and on both cores. MT_BENCH_TENANTS sets how many.',
     ],
     tables: [tableOf(measures)],
     goals: goalsOf(measures),

@@ -1,9 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   type DatabaseManager,
   type DatabaseManagerOptions,
   Fleet,
   openDatabaseManager,
-  startTemporaryServer,
+  startEmbeddedServer,
 } from '@mt-paas/core'
 import { Client } from 'pg'
 import { migrations, tenantEntities } from './schema.ts'
@@ -24,7 +27,8 @@ export interface TenantBed extends AsyncDisposable {
 export const nameOf = (tenantId: string) => ({ tenantId, databaseName: `tenant_${tenantId}` })
 
 export async function openTenantBed(): Promise<TenantBed> {
-  const server = await startTemporaryServer()
+  const dataDir = await mkdtemp(join(tmpdir(), 'mt-paas-bench-'))
+  const server = await startEmbeddedServer({ dataDir })
   const opened: DatabaseManager[] = []
   const urlOf = (database: string) => Object.assign(new URL(server.url), { pathname: `/${database}` }).href
   const centralUrl = urlOf('central')
@@ -65,6 +69,7 @@ export async function openTenantBed(): Promise<TenantBed> {
     async [Symbol.asyncDispose]() {
       for (const databases of opened) await databases.close()
       await server.stop()
+      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }
