@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import { Client, Pool } from 'pg'
 import { median } from '../report/statistics.ts'
 import { nameOf, type TenantBed } from './bed.ts'
@@ -17,23 +18,29 @@ export interface QueryOrder {
 export async function measureQueries(bed: TenantBed, ids: readonly string[], { before, measured }: QueryOrder) {
   const databases = await bed.open(1, { connections: { budget: ids.length * 3, perTenant: 3 } })
   const pools = ids.map((id) => new Pool({ connectionString: bed.urlOf(nameOf(id).databaseName), max: 3 }))
-  const ours = (queries: number) =>
+  const leased = (ask: (em: EntityManager, id: number) => Promise<unknown>) => (queries: number) =>
     forAll(numbers(queries), LANES, (at) =>
-      databases.withTenant(nameOf(ids[at % ids.length] ?? ''), (em) => em.findOne(thing, (at % 100) + 1)),
+      databases.withTenant(nameOf(ids[at % ids.length] ?? ''), (em) => ask(em, (at % 100) + 1)),
     )
+  const ours = leased((em, id) => em.findOne(thing, id))
+  const statements = leased((em, id) => em.execute(SQL.replace('$1', '?'), [id]))
   const raw = (queries: number) =>
     forAll(numbers(queries), LANES, async (at) => pools[at % ids.length]?.query(SQL, [(at % 100) + 1]))
   await ours(before)
   await raw(before)
+  await statements(before)
   const ratios: number[] = []
+  const statementRatios: number[] = []
   const perSecond: number[] = []
   for (let round = 0; round < 5; round++) {
-    const [rawMs, oursMs] = [await raw(measured), await ours(measured)]
+    const [rawMs, oursMs, statementsMs] = [await raw(measured), await ours(measured), await statements(measured)]
     ratios.push(rawMs / oursMs)
+    statementRatios.push(rawMs / statementsMs)
     perSecond.push((measured * 1000) / oursMs)
   }
   for (const pool of pools) await pool.end()
-  return { ratio: median(ratios), perSecond: median(perSecond), ...(await measureCold(bed, ids)) }
+  const warm = { ratio: median(ratios), statementRatio: median(statementRatios), perSecond: median(perSecond) }
+  return { ...warm, ...(await measureCold(bed, ids)) }
 }
 
 function numbers(count: number): readonly number[] {
