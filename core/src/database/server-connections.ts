@@ -1,6 +1,7 @@
 import { StandardApiError } from '@mt-paas/server'
 import { NoFreeConnectionError, PoolClosedError } from '../error/connection-errors.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
+import { isItsTurn, turnEnd } from './connection-turn.ts'
 import type { PooledConnection } from './pooled-connection.ts'
 import { isConnectionLoss } from './sql-state.ts'
 import type { TenantPool } from './tenant-pool.ts'
@@ -28,11 +29,6 @@ interface Waiter {
 const PATIENCE = 250
 /** What is left at least, in ms, for opening a connection after a long wait for its place. */
 const SHORTEST_CONNECT = 250
-/**
- * So long after it was opened, in ms, a connection stays with the work that it was opened for, though others wait.
- * Without it, each statement of more pieces of work than there are connections would open one anew.
- */
-const TURN = 100
 
 /** The connections to the tenants' databases of one server, never more than its budget. */
 export class ServerConnections {
@@ -183,7 +179,10 @@ export class ServerConnections {
     if (this.#turnEnd || this.#waiters.size === 0 || this.#idle.size === 0) return
     const now = performance.now()
     let next = Number.POSITIVE_INFINITY
-    for (const { openedAt } of this.#idle.keys()) if (openedAt + TURN > now) next = Math.min(next, openedAt + TURN)
+    for (const connection of this.#idle.keys()) {
+      const end = turnEnd(connection)
+      if (end > now) next = Math.min(next, end)
+    }
     if (next === Number.POSITIVE_INFINITY) return
     const look = () => {
       this.#turnEnd = undefined
@@ -290,11 +289,6 @@ export class ServerConnections {
     }
     this.#sweepLater()
   }
-}
-
-/** Whether the connection was opened a moment ago for work that goes on. */
-function isItsTurn(pool: TenantPool, { openedAt }: PooledConnection): boolean {
-  return pool.leases > 0 && performance.now() - openedAt < TURN
 }
 
 /** Whether somebody has waited longer than `own`, and so long that a new connection is worth it. */
