@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -30,6 +31,8 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const folder = temporaryFolder(process.env)
+
 export default defineConfig({
   // Packages import each other's source, as `node --conditions=mt-paas-source` does; workers get the same conditions.
   ssr: { resolve: { conditions: ['mt-paas-source', 'node'] } },
@@ -44,7 +47,9 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Programs that tests start again and again are compiled once.
     env: {
-      TMPDIR: temporaryFolder(process.env),
+      TMPDIR: folder,
+      // Removed with the folder; one that outlives the run would be of another version some day.
+      ...(folder !== tmpdir() && { MT_TEMPORARY_SERVER_TEMPLATE: join(folder, 'postgres-template') }),
       NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/mt-paas/compiled/', import.meta.url)),
     },
     globalSetup: './vitest.memory-folder.ts',
