@@ -5,21 +5,22 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type EmbeddedServer, type EmbeddedServerStep, startEmbeddedServer } from './embedded-server.ts'
 import { freePort } from './port.ts'
 
 let dataDir: string
 const started: EmbeddedServer[] = []
 
-beforeEach(async () => {
+async function newFolder() {
   dataDir = await mkdtemp(join(tmpdir(), 'mt-paas-embedded-'))
-})
+}
 
-afterEach(async () => {
+const removeFolder = () => rm(dataDir, { recursive: true, force: true })
+
+async function stopStarted() {
   await Promise.all(started.splice(0).map((server) => server.stop()))
-  await rm(dataDir, { recursive: true, force: true })
-})
+}
 
 async function start(steps: EmbeddedServerStep[] = []) {
   const server = await startEmbeddedServer({ dataDir, durable: false, onProgress: (step) => steps.push(step) })
@@ -37,7 +38,13 @@ async function query<TRow extends object>(url: string, sql: string): Promise<TRo
   }
 }
 
-describe('an embedded server', () => {
+describe('an embedded server that is new', () => {
+  beforeEach(newFolder)
+  afterEach(async () => {
+    await stopStarted()
+    await removeFolder()
+  })
+
   it('is made once, keeps its data between runs and can be stopped twice', async () => {
     const first: EmbeddedServerStep[] = []
     const server = await start(first)
@@ -52,6 +59,18 @@ describe('an embedded server', () => {
     expect(second).toEqual(['starting', 'ready'])
     expect(await query(again.url, 'select name from kept')).toEqual([{ name: '한림대학교' }])
   })
+
+  it('is started by one of several processes that start it for the first time at once', async () => {
+    const starts = await Promise.allSettled([start(), start(), start()])
+    const refused = starts.flatMap((one) => (one.status === 'rejected' ? [one.reason.problem ?? one.reason] : []))
+    expect(refused).toEqual(['in-use', 'in-use'])
+  })
+})
+
+describe('an embedded server', () => {
+  beforeAll(newFolder)
+  afterEach(stopStarted)
+  afterAll(removeFolder)
 
   it('has Unicode text, listens on 127.0.0.1 only, recovers by syncfs, and keeps its password from others', async () => {
     const server = await start()
@@ -96,12 +115,6 @@ describe('an embedded server', () => {
     await writeFile(join(foreign, 'thesis.txt'), 'years of work')
     await expect(startEmbeddedServer({ dataDir: foreign })).rejects.toMatchObject({ problem: 'not-ours' })
     expect((await stat(foreign)).uid).toBe(process.getuid?.() ?? 0)
-  })
-
-  it('is started by one of several processes that start it for the first time at once', async () => {
-    const starts = await Promise.allSettled([start(), start(), start()])
-    const refused = starts.flatMap((one) => (one.status === 'rejected' ? [one.reason.problem ?? one.reason] : []))
-    expect(refused).toEqual(['in-use', 'in-use'])
   })
 
   it('starts again after its process and PostgreSQL were killed, with what was committed', async () => {
