@@ -5,9 +5,9 @@ import type { TenantMeasures, TenantOrder } from '../tenants/tenants-process.ts'
 
 /** A database per tenant: what it costs, beside raw pg and beside one MikroORM for each. */
 export async function tenantsSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
-  const tenants = Number(process.env.MT_BENCH_TENANTS ?? (quick ? 30 : 100))
+  const tenants = Number(process.env.MT_BENCH_TENANTS ?? (quick ? 12 : 100))
   const order: TenantOrder = quick
-    ? { tenants, provisioned: 10, queries: { before: 15_000, measured: 2_000 } }
+    ? { tenants, provisioned: 4, queries: { before: 4_000, measured: 500 } }
     : { tenants, provisioned: 30, queries: { before: 30_000, measured: 6_000 } }
   tell(`${tenants} databases on a PostgreSQL of its own`)
   const child = await startChild(new URL('../tenants/tenants-process.ts', import.meta.url), { flags: ['--expose-gc'] })
