@@ -49,7 +49,7 @@ const PATIENCE = 240_000
 
 describe('mt-paas sandbox', { timeout: PATIENCE }, () => {
   it('makes a tenant at each service at the first start and uses them again at the second', async () => {
-    const first = await start([...START, '--once', '--json']).exited
+    const first = await run([...START, '--once', '--json'])
     expect(first.code, first.stderr).toBe(0)
     const { services, tenants, page_url } = JSON.parse(first.stdout)
     expect(services.map(({ name }: { name: string }) => name)).toEqual(['advisor', 'chatbot'])
