@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterDirectory } from './cluster-directory.ts'
 import { EmbeddedServerError } from './embedded-server-error.ts'
-import { type OwnerLock, takeOwnerLock } from './owner-lock.ts'
+import { hasOwner, type OwnerLock, takeOwnerLock } from './owner-lock.ts'
 
 /** A server that an earlier process left running, or that another process uses. */
 export interface RunningPostmaster {
@@ -42,12 +42,12 @@ export async function adoptOrphan(
   const deadline = Date.now() + STARTING_OR_STOPPING
   for (let unowned = 0; ; ) {
     // It does not answer while it starts, stops or recovers.
-    const lock = await takeOwnerLock(url).catch(() => 'silent' as const)
-    if (typeof lock === 'object' && unowned > 0) return lock
-    if (typeof lock === 'object') await lock.release()
+    const owned = await hasOwner(url).catch(() => undefined)
+    const lock = owned === false && unowned > 0 ? await takeOwnerLock(url).catch(() => undefined) : undefined
+    if (lock) return lock
     if (!(await isPostmasterOf(directory.cluster, running.pid))) return undefined
-    if (lock === undefined || Date.now() > deadline) throw EmbeddedServerError.inUse(directory.dataDir, running.pid)
-    unowned = lock === 'silent' ? 0 : unowned + 1
+    if (owned || Date.now() > deadline) throw EmbeddedServerError.inUse(directory.dataDir, running.pid)
+    unowned = owned === false ? unowned + 1 : 0
     await sleep(150)
   }
 }
