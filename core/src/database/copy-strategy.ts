@@ -37,7 +37,10 @@ async function copyingServer(session: AdminSession): Promise<CopyingServer> {
  * where no disk is waited for, as in tests; elsewhere everybody on the server would wait for them.
  */
 export async function presumedCopyStrategy(session: AdminSession): Promise<CopyStrategy> {
-  const { version, isDurable } = await copyingServer(session)
+  return presumedOf(await copyingServer(session))
+}
+
+function presumedOf({ version, isDurable }: CopyingServer): CopyStrategy {
   return version >= CHOOSING_VERSION && !isDurable ? 'file_copy' : 'default'
 }
 
@@ -47,8 +50,8 @@ export async function presumedCopyStrategy(session: AdminSession): Promise<CopyS
  * @param trial name of a database that is made and removed
  */
 export async function probeCopyStrategy(session: AdminSession, template: string, trial: string): Promise<CopyStrategy> {
-  const { version, isDurable } = await copyingServer(session)
-  if (version < CLONING_VERSION || !isDurable) return presumedCopyStrategy(session)
+  const server = await copyingServer(session)
+  if (server.version < CLONING_VERSION || !server.isDurable) return presumedOf(server)
   const best = { default: Number.POSITIVE_INFINITY, file_clone: Number.POSITIVE_INFINITY }
   const attempt = async (strategy: keyof typeof best) => {
     await session.query(`drop database if exists ${session.identifier(trial)} with (force)`)
