@@ -1,4 +1,5 @@
 import type { ServiceErrorCode } from '@mt-paas/client'
+import { stateWordsKo } from './state-words-ko.ts'
 
 /** Codes of the market that the Standard API does not have. */
 type MarketErrorCode = 'CONFLICT' | 'BAD_GATEWAY' | 'TIMEOUT' | 'BAD_REQUEST'
@@ -70,22 +71,10 @@ export const wordsKo: Readonly<Record<string, string>> = {
   remove: '지우기',
   start: '시작',
   stop: '멈추기',
-  submitted: '승인 대기',
-  provisioning: '준비 중',
-  provisioned: '제공 중',
-  failed: '실패',
-  rejected: '거절됨',
-  withdrawn: '철회됨',
-  active: '사용 중',
-  suspended: '정지됨',
-  expired: '만료됨',
-  cancelled: '취소됨',
-  running: '실행 중',
-  stopped: '멈춤',
-  passed: '통과',
-  untested: '시험하지 못함',
-  interrupted: '중단됨',
-  error: '오류',
+  ...stateWordsKo.subscriptionStates,
+  ...stateWordsKo.runStates,
+  ...stateWordsKo.marketStates,
+  ...stateWordsKo.sampleStates,
   string: '문자열',
   number: '숫자',
   integer: '정수',
