@@ -63,7 +63,7 @@ describe('an answer out of documents', () => {
     const events = eventList(streamed.text)
     expect(events.at(0)?.event).toBe('session')
     expect(events.at(-1)?.event).toBe('done')
-    const done = events.at(-1)?.data
+    const done = events.at(-1)?.data ?? {}
     const text = events.flatMap(({ event, data }) => (event === 'delta' ? [data.text] : [])).join('')
     expect(text).toBe(done.answer)
     const kept = await bed.send(`/api/sessions/${done.session_id}`, { token: kim })

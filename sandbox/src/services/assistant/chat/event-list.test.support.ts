@@ -1,10 +1,14 @@
 import { createParser } from 'eventsource-parser'
 
+/** An event as it came. */
+export interface ListedEvent {
+  readonly event: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
 /** Server-sent events of a whole answer. */
-// biome-ignore lint/suspicious/noExplicitAny: tests look into events as they come
-export function eventList(text: string): { readonly event: string; readonly data: any }[] {
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  const events: { event: string; data: any }[] = []
+export function eventList(text: string): ListedEvent[] {
+  const events: ListedEvent[] = []
   const parser = createParser({
     onEvent: ({ event, data }) => events.push({ event: event ?? '', data: JSON.parse(data) }),
   })
