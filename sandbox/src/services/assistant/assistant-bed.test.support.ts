@@ -1,5 +1,7 @@
 import { type Environment, startTemporaryServer } from '@mt-paas/core'
 import type { RequestFailure } from '@mt-paas/server'
+import type { z } from 'zod'
+import { LoginAnswer } from './assistant-answers.test.support.ts'
 import type { AssistantDefinition } from './assistant-definition.ts'
 import { type AssistantService, startAssistant } from './assistant-service.ts'
 import { type User, user as userEntity } from './entity/index.ts'
@@ -19,8 +21,10 @@ export interface BedAnswer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers as they come
-  readonly json: any
+  /** The body as JSON, undefined where it is none. */
+  readonly json: unknown
+  /** The body as the schema has it; throws where it does not fit. */
+  as<TSchema extends z.ZodType>(schema: TSchema): z.output<TSchema>
 }
 
 /** A sample service on a PostgreSQL of its own, for the tests of one file. */
@@ -76,7 +80,9 @@ export async function openAssistantBed(
     })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json') ?? false
-    return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined }
+    const json: unknown = isJson ? JSON.parse(text) : undefined
+    const { status, headers: received } = response
+    return { status, headers: received, text, json, as: (schema) => schema.parse(json) }
   }
 
   const market: AssistantBed['market'] = (path, request = {}) =>
@@ -97,8 +103,8 @@ export async function openAssistantBed(
       lastLogin: null,
     })
     await em.flush()
-    const { json } = await send('/api/auth/login', { body: { tenant_id: tenantId, email, password: BED_PASSWORD } })
-    return json.token
+    const body = { tenant_id: tenantId, email, password: BED_PASSWORD }
+    return (await send('/api/auth/login', { body })).as(LoginAnswer).token
   }
 
   return {

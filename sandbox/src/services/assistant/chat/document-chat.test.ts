@@ -1,5 +1,14 @@
+import { StatsResponse, UsageResponse } from '@mt-paas/server/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { advisor } from '../../advisor/advisor.ts'
+import {
+  AssistantUsage,
+  ChatAnswer,
+  DocumentAnswer,
+  DocumentListAnswer,
+  SessionAnswer,
+  SessionListAnswer,
+} from '../assistant-answers.test.support.ts'
 import { type AssistantBed, openAssistantBed } from '../assistant-bed.test.support.ts'
 import { eventList } from './event-list.test.support.ts'
 
@@ -36,23 +45,24 @@ function ask(message: string, more: object = {}, token: string | undefined = kim
 
 describe('an answer out of documents', () => {
   it('quotes the passages that fit best, with their titles', async () => {
-    const { status, json } = await ask('장학금을 언제 신청하나요?')
-    expect(status).toBe(200)
-    expect(json).toMatchObject({ success: true, model: 'document-search', sources: [{ title: '장학금 안내' }] })
-    expect(json.answer).toContain('「장학금 안내」')
-    expect(json.answer).toContain('매 학기 시작 4주 전에 신청합니다')
-    const english = (await ask('How many books can students borrow?')).json
+    const korean = await ask('장학금을 언제 신청하나요?')
+    expect(korean.status).toBe(200)
+    expect(korean.json).toMatchObject({ success: true, model: 'document-search', sources: [{ title: '장학금 안내' }] })
+    const { answer } = korean.as(ChatAnswer)
+    expect(answer).toContain('「장학금 안내」')
+    expect(answer).toContain('매 학기 시작 4주 전에 신청합니다')
+    const english = (await ask('How many books can students borrow?')).as(ChatAnswer)
     expect(english.answer).toContain('“Library guide”')
     expect(english.answer).toContain('borrow ten books')
     expect(english.sources).toHaveLength(1)
   })
 
   it('is honest where the documents say nothing', async () => {
-    const { json } = await ask('오늘 서울 날씨가 어떤가요?')
-    expect(json.sources).toEqual([])
-    expect(json.answer).toContain('답을 찾지 못했습니다')
-    expect((await ask('?!')).json.answer).toContain('답을 찾지 못했습니다')
-    expect((await ask('Which planet is largest?')).json.answer).toContain('no answer')
+    const { sources, answer } = (await ask('오늘 서울 날씨가 어떤가요?')).as(ChatAnswer)
+    expect(sources).toEqual([])
+    expect(answer).toContain('답을 찾지 못했습니다')
+    expect((await ask('?!')).as(ChatAnswer).answer).toContain('답을 찾지 못했습니다')
+    expect((await ask('Which planet is largest?')).as(ChatAnswer).answer).toContain('no answer')
     expect((await ask("'; drop table passages; -- & | !")).status).toBe(200)
   })
 
@@ -67,7 +77,7 @@ describe('an answer out of documents', () => {
     const text = events.flatMap(({ event, data }) => (event === 'delta' ? [data.text] : [])).join('')
     expect(text).toBe(done.answer)
     const kept = await bed.send(`/api/sessions/${done.session_id}`, { token: kim })
-    expect(kept.json.messages.map(({ content }: { content: string }) => content)).toEqual([
+    expect(kept.as(SessionAnswer).messages.map(({ content }) => content)).toEqual([
       '근로 장학금은 어디서?',
       done.answer,
     ])
@@ -76,12 +86,12 @@ describe('an answer out of documents', () => {
   })
 
   it('belongs to who asked: sessions of others are not found, and nobody asks without a login', async () => {
-    const { session_id } = (await ask('장학금')).json
+    const { session_id } = (await ask('장학금')).as(ChatAnswer)
     const lee = await bed.user('hallym', 'lee')
     expect(await ask('더', { session_id }, lee)).toMatchObject({ status: 404, json: { error: 'RESOURCE_NOT_FOUND' } })
     expect(await bed.send(`/api/sessions/${session_id}`, { token: lee })).toMatchObject({ status: 404 })
     expect(await bed.send('/api/sessions', { token: lee })).toMatchObject({ json: { total: 0 } })
-    expect((await bed.send('/api/sessions', { token: kim })).json.total).toBeGreaterThan(0)
+    expect((await bed.send('/api/sessions', { token: kim })).as(SessionListAnswer).total).toBeGreaterThan(0)
     expect(await bed.send('/api/chat', { body: { message: '장학금', tenant_id: 'hallym' } })).toMatchObject({
       status: 401,
     })
@@ -96,8 +106,8 @@ describe('an answer out of documents', () => {
   })
 
   it('is counted in statistics and usage alike', async () => {
-    const stats = (await bed.market('/mt/tenant/hallym/stats?period=2026-01')).json.summary
-    const { usage } = (await bed.market('/mt/tenant/hallym/usage?period=2026-01')).json
+    const stats = (await bed.market('/mt/tenant/hallym/stats?period=2026-01')).as(StatsResponse).summary
+    const { usage } = (await bed.market('/mt/tenant/hallym/usage?period=2026-01')).as(AssistantUsage)
     expect(stats.total_messages).toBeGreaterThan(8)
     expect(stats.total_tokens).toBeGreaterThan(100)
     expect(usage).toMatchObject({
@@ -116,7 +126,7 @@ describe('an answer out of documents', () => {
     const { quota, subscriptions } = bed.service.multiTenant
     expect(await ask('장학금', {}, user)).toMatchObject({ status: 200 })
     const used = Number((await quota.remaining({ tenantId: 'small', metric: 'ai_tokens' })).day.used)
-    const usage = (await bed.market('/mt/tenant/small/usage?period=2026-01')).json.usage
+    const { usage } = (await bed.market('/mt/tenant/small/usage?period=2026-01')).as(AssistantUsage)
     expect(used).toBe(usage.ai_tokens)
     await subscriptions.change('small', { limits: { dailyTokens: used + 3 } })
     const refused = await ask('장학금', {}, user)
@@ -134,21 +144,22 @@ describe('documents', () => {
       status: 403,
       json: { error: 'FORBIDDEN' },
     })
-    const { json } = await bed.send('/api/documents', { token: admin, body })
-    expect(json).toMatchObject({ title: '기숙사 안내', bytes: Buffer.byteLength(body.content) })
-    expect((await ask('기숙사는 언제 여나요?')).json.answer).toContain('3월')
+    const added = await bed.send('/api/documents', { token: admin, body })
+    const { document_id } = added.as(DocumentAnswer)
+    expect(added.json).toMatchObject({ title: '기숙사 안내', bytes: Buffer.byteLength(body.content) })
+    expect((await ask('기숙사는 언제 여나요?')).as(ChatAnswer).answer).toContain('3월')
     const listed = await bed.send('/api/documents', { token: kim })
     expect(listed.json).toMatchObject({
       total: 3,
-      documents: expect.arrayContaining([expect.objectContaining(listed.json.documents[0])]),
+      documents: expect.arrayContaining([expect.objectContaining(listed.as(DocumentListAnswer).documents[0])]),
     })
     const resources = await bed.market('/mt/tenant/hallym/resources?type=document&search=기숙사')
-    expect(resources.json).toMatchObject({ total: 1, items: [{ id: json.document_id, title: '기숙사 안내' }] })
-    const path = `/api/documents/${json.document_id}`
+    expect(resources.json).toMatchObject({ total: 1, items: [{ id: document_id, title: '기숙사 안내' }] })
+    const path = `/api/documents/${document_id}`
     expect(await bed.send(path, { method: 'DELETE', token: kim })).toMatchObject({ status: 403 })
     expect(await bed.send(path, { method: 'DELETE', token: admin })).toMatchObject({ status: 200 })
     expect(await bed.send(path, { method: 'DELETE', token: admin })).toMatchObject({ status: 404 })
-    expect((await ask('기숙사는 언제 여나요?')).json.sources).toEqual([])
+    expect((await ask('기숙사는 언제 여나요?')).as(ChatAnswer).sources).toEqual([])
   })
 
   it('cannot be larger than the plan holds', async () => {
@@ -162,7 +173,7 @@ describe('documents', () => {
     })
     expect(await upload(700_000)).toMatchObject({ status: 201 })
     expect(await upload(700_000)).toMatchObject({ status: 429, json: { details: { resource: 'max_storage_mb' } } })
-    const { usage } = (await bed.market('/mt/tenant/tiny/usage?period=2026-01')).json
+    const { usage } = (await bed.market('/mt/tenant/tiny/usage?period=2026-01')).as(UsageResponse)
     expect(usage.storage_mb).toBe(1)
   })
 })

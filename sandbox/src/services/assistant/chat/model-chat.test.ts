@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { CostsResponse } from '@mt-paas/server/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chatbot } from '../../chatbot/chatbot.ts'
+import { AssistantUsage, ChatAnswer } from '../assistant-answers.test.support.ts'
 import { type AssistantBed, openAssistantBed } from '../assistant-bed.test.support.ts'
 import { eventList } from './event-list.test.support.ts'
 import { endChunks, type OpenAiDouble, startOpenAiDouble, writeChunks } from './open-ai-double.test.support.ts'
@@ -29,7 +31,7 @@ function ask(message: string, more: object = {}) {
 
 async function usage() {
   const period = new Date().toISOString().slice(0, 7)
-  return (await bed.market(`/mt/tenant/hallym/usage?period=${period}`)).json.usage
+  return (await bed.market(`/mt/tenant/hallym/usage?period=${period}`)).as(AssistantUsage).usage
 }
 
 async function tokensHeld(): Promise<number> {
@@ -43,15 +45,15 @@ describe('an answer of a language model', () => {
       writeChunks(res, ['8시 ', '30분입니다.'])
       endChunks(res, 100_000, 10_000)
     }
-    const { status, json } = await ask('셔틀버스는 몇 시에 출발하나요?')
-    expect(status).toBe(200)
-    expect(json).toMatchObject({
+    const answered = await ask('셔틀버스는 몇 시에 출발하나요?')
+    expect(answered.status).toBe(200)
+    expect(answered.json).toMatchObject({
       answer: '8시 30분입니다.',
       model: 'gpt-4.1-mini',
       sources: [{ title: '셔틀버스' }],
       usage: { input_tokens: 100_000, output_tokens: 10_000 },
     })
-    await ask('어디에서요?', { session_id: json.session_id })
+    await ask('어디에서요?', { session_id: answered.as(ChatAnswer).session_id })
     const [first, second] = double.requests
     expect(first?.headers.authorization).toBe('Bearer sk-double')
     expect(first?.body).toMatchObject({ model: 'gpt-4.1-mini', stream: true })
@@ -63,7 +65,7 @@ describe('an answer of a language model', () => {
     ])
     // Two answers of 0.1 M × 0.40 $ + 0.01 M × 1.60 $
     expect(await usage()).toMatchObject({ total_cost: 0.112, ai_tokens: 220_000, active_users: 0, total_sessions: 1 })
-    const costs = (await bed.market('/mt/tenant/hallym/stats/costs?period=1d')).json
+    const costs = (await bed.market('/mt/tenant/hallym/stats/costs?period=1d')).as(CostsResponse)
     expect(costs.total_cost_usd).toBe(0.112)
     expect(await tokensHeld()).toBe(220_000)
   })
@@ -188,7 +190,7 @@ describe('a visitor', () => {
     const headers = { 'X-Tenant-ID': 'hallym' }
     expect(await bed.send('/api/chat', { body: { message: '셔틀' }, headers })).toMatchObject({ status: 200 })
     const mine = await bed.send('/api/chat', { token: admin, body: { message: '셔틀' } })
-    expect(await ask('셔틀', { session_id: mine.json.session_id })).toMatchObject({ status: 404 })
+    expect(await ask('셔틀', { session_id: mine.as(ChatAnswer).session_id })).toMatchObject({ status: 404 })
   })
 
   it('is held to thirty questions a minute', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { advisor } from '../../advisor/advisor.ts'
+import { InvitationAnswer, LoginAnswer, MeAnswer, RefusalAnswer } from '../assistant-answers.test.support.ts'
 import { type AssistantBed, BED_PASSWORD, openAssistantBed } from '../assistant-bed.test.support.ts'
 
 let time = new Date('2026-01-31T09:00:00Z').getTime()
@@ -23,10 +24,10 @@ describe('a login', () => {
   it('gives a token of the user for the tenant, whatever the case of the e-mail', async () => {
     const user = { email: 'Kim@hallym.kr', name: 'kim', password: BED_PASSWORD }
     await bed.market('/mt/tenant/hallym/users', { body: user })
-    const { status, json } = await login('KIM@hallym.kr', BED_PASSWORD.normalize('NFD'))
-    expect(status).toBe(200)
-    expect(json).toMatchObject({ token_type: 'Bearer', expires_in: 1_800, user: { role: 'user', name: 'kim' } })
-    const me = await bed.send('/api/me', { token: json.token })
+    const entered = await login('KIM@hallym.kr', BED_PASSWORD.normalize('NFD'))
+    expect(entered.status).toBe(200)
+    expect(entered.json).toMatchObject({ token_type: 'Bearer', expires_in: 1_800, user: { role: 'user', name: 'kim' } })
+    const me = await bed.send('/api/me', { token: entered.as(LoginAnswer).token })
     expect(me.json).toMatchObject({
       user: { email: 'Kim@hallym.kr', last_login: '2026-01-31T09:00:00Z' },
       tenant: { tenant_id: 'hallym', tenant_name: 'hallym 대학교' },
@@ -46,7 +47,7 @@ describe('a login', () => {
       expect(json).toMatchObject({ error: 'UNAUTHORIZED', message: '이메일 또는 비밀번호가 올바르지 않습니다.' })
     }
     const english = await login('kim@hallym.kr', 'wrong', { language: 'en' })
-    expect(english.json.message).toBe('The e-mail or the password is wrong.')
+    expect(english.as(RefusalAnswer).message).toBe('The e-mail or the password is wrong.')
     expect(await login('kim@hallym.kr', 'a\0')).toMatchObject({ status: 422 })
     expect(await bed.send('/api/auth/login', { body: { email: 'x' } })).toMatchObject({ status: 422 })
   })
@@ -82,10 +83,10 @@ describe('a login', () => {
 describe('a token', () => {
   it('lets an administrator into the Standard API of the own tenant, and a user only where users may', async () => {
     const token = await bed.user('hallym', 'park')
-    const { json } = await login('admin@hallym.kr', BED_PASSWORD)
+    const { token: administrator } = (await login('admin@hallym.kr', BED_PASSWORD)).as(LoginAnswer)
     await bed.tenant('other')
-    expect(await bed.send('/mt/tenant/hallym/stats', { token: json.token })).toMatchObject({ status: 200 })
-    expect(await bed.send('/mt/tenant/other/stats', { token: json.token })).toMatchObject({ status: 403 })
+    expect(await bed.send('/mt/tenant/hallym/stats', { token: administrator })).toMatchObject({ status: 200 })
+    expect(await bed.send('/mt/tenant/other/stats', { token: administrator })).toMatchObject({ status: 403 })
     expect(await bed.send('/mt/tenant/hallym/stats', { token })).toMatchObject({ status: 403 })
     expect(await bed.send('/mt/tenant/hallym/settings', { token })).toMatchObject({ status: 200 })
     const headers = { 'X-Tenant-ID': 'other' }
@@ -94,8 +95,8 @@ describe('a token', () => {
 
   it('is good for half an hour, and as long as its user may get in', async () => {
     const token = await bed.user('hallym', 'choi')
-    const { json } = await bed.send('/api/me', { token })
-    const path = `/mt/tenant/hallym/users/${json.user.user_id}`
+    const me = (await bed.send('/api/me', { token })).as(MeAnswer)
+    const path = `/mt/tenant/hallym/users/${me.user.user_id}`
     await bed.market(path, { method: 'PUT', body: { status: 'suspended' } })
     expect(await bed.send('/api/me', { token })).toMatchObject({ status: 401 })
     expect(await login('choi@hallym.kr', BED_PASSWORD)).toMatchObject({
@@ -126,17 +127,17 @@ describe('an invitation', () => {
   })
 
   it('is made by administrators, and is no token', async () => {
-    const { json } = await login('admin@hallym.kr', BED_PASSWORD)
+    const { token } = (await login('admin@hallym.kr', BED_PASSWORD)).as(LoginAnswer)
     const body = { email: 'KIM@hallym.kr' }
-    const made = await bed.send('/api/admin/invitations', { token: json.token, body })
+    const made = await bed.send('/api/admin/invitations', { token, body })
     expect(made).toMatchObject({ status: 201, json: { email: 'Kim@hallym.kr' } })
-    const invitation = made.json.url.split('#invitation=')[1]
+    const invitation = made.as(InvitationAnswer).url.split('#invitation=')[1]
     expect(await bed.send('/api/me', { token: invitation })).toMatchObject({ status: 401 })
-    const forged = { invitation: json.token, password: BED_PASSWORD }
+    const forged = { invitation: token, password: BED_PASSWORD }
     expect(await bed.send('/api/auth/password', { body: forged })).toMatchObject({ status: 403 })
-    const user = (await login('kim@hallym.kr', BED_PASSWORD)).json.token
+    const user = (await login('kim@hallym.kr', BED_PASSWORD)).as(LoginAnswer).token
     expect(await bed.send('/api/admin/invitations', { token: user, body })).toMatchObject({ status: 403 })
-    const unknown = { token: json.token, body: { email: 'nobody@hallym.kr' } }
+    const unknown = { token, body: { email: 'nobody@hallym.kr' } }
     expect(await bed.send('/api/admin/invitations', unknown)).toMatchObject({ status: 404 })
   })
 })

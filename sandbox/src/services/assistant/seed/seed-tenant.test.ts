@@ -1,6 +1,8 @@
+import { BillingInfo, CostsResponse, StatsResponse, TopUsersResponse } from '@mt-paas/server/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { advisor } from '../../advisor/advisor.ts'
 import { chatbot } from '../../chatbot/chatbot.ts'
+import { AssistantUsage, ChatAnswer, LoginAnswer } from '../assistant-answers.test.support.ts'
 import { type AssistantBed, openAssistantBed } from '../assistant-bed.test.support.ts'
 import { seedTenant } from './seed-tenant.ts'
 
@@ -30,13 +32,13 @@ async function rowsOf(tenantId: string) {
 }
 
 async function answers(tenantId: string) {
-  const read = async (path: string) => (await bed.market(`/mt/tenant/${tenantId}/${path}`)).json
+  const read = (path: string) => bed.market(`/mt/tenant/${tenantId}/${path}?period=2026-01`)
   return {
-    stats: await read('stats?period=2026-01'),
-    costs: await read('stats/costs?period=2026-01'),
-    top: await read('stats/top-users?period=2026-01'),
-    usage: await read('usage?period=2026-01'),
-    bill: await read('billing/detail?period=2026-01'),
+    stats: (await read('stats')).as(StatsResponse),
+    costs: (await read('stats/costs')).as(CostsResponse),
+    top: (await read('stats/top-users')).as(TopUsersResponse),
+    usage: (await read('usage')).as(AssistantUsage),
+    bill: (await read('billing/detail')).as(BillingInfo),
   }
 }
 
@@ -60,10 +62,8 @@ describe('a tenant that is filled', () => {
     expect(bill.total).toBe(costs.total_cost_usd)
     expect(bill.total).toBeGreaterThan(0)
     expect(costs.by_model.length).toBeGreaterThan(1)
-    expect(top.users[0].messages).toBeGreaterThan(top.users.at(-1).messages)
-    expect(stats.trends.daily.filter(({ messages: count }: { messages: number }) => count > 0).length).toBeGreaterThan(
-      25,
-    )
+    expect(top.users[0]?.messages).toBeGreaterThan(top.users.at(-1)?.messages ?? Number.NaN)
+    expect(stats.trends?.daily?.filter(({ messages: count }) => count > 0).length).toBeGreaterThan(25)
   })
 
   it('is left as it is the second time, also when two come at once', async () => {
@@ -101,8 +101,8 @@ describe('a tenant that is filled', () => {
     const student = await login('haneul.kim@small.kr', '/api/auth/login')
     expect(student).toMatchObject({ status: 200, json: { user: { name: '김하늘' } } })
     const body = { message: '졸업하려면 몇 학점이 필요한가요?' }
-    const { json } = await bed.send('/api/chat', { token: student.json.token, body })
-    expect(json.answer).toContain('총 130학점 이상')
+    const answered = await bed.send('/api/chat', { token: student.as(LoginAnswer).token, body })
+    expect(answered.as(ChatAnswer).answer).toContain('총 130학점 이상')
   })
 })
 
@@ -118,8 +118,8 @@ describe('a tenant of Chatbot that is filled', () => {
       )
       expect(Number(visitors)).toBeGreaterThan(Number(all) / 2)
       expect(Number(visitors)).toBeLessThan(Number(all))
-      const { json } = await other.market('/mt/tenant/one/billing/detail?period=2026-01')
-      expect(json.items.map(({ name }: { name: string }) => name)).toContain('gpt-4.1-nano input_tokens')
+      const { items } = (await other.market('/mt/tenant/one/billing/detail?period=2026-01')).as(BillingInfo)
+      expect(items.map(({ name }) => name)).toContain('gpt-4.1-nano input_tokens')
     } finally {
       await other.close()
     }
