@@ -19,12 +19,14 @@ import { resourcesChecks } from './resources.ts'
 import { settingsChecks } from './settings.ts'
 import { refusedSignatureChecks, signatureChecks } from './signature.ts'
 import { costsChecks, statsChecks, topUsersChecks } from './stats.ts'
+import { expiryChecks } from './tenant-expiry.ts'
+import { reuseChecks } from './tenant-reuse.ts'
 import { idChecks, textChecks } from './text.ts'
 import { documentChecks, trpcChecks } from './trpc.ts'
 import { updateUserChecks } from './update-user.ts'
 import { usageChecks } from './usage.ts'
 import { createUserChecks, userChecks } from './users.ts'
-import { expiryChecks, reuseChecks, webhookChecks } from './webhook.ts'
+import { webhookChecks } from './webhook.ts'
 
 /** Every check, the five classic ones first. */
 export const allChecks: readonly Check[] = Object.freeze([
