@@ -14,6 +14,7 @@ export {
   verifyCallback,
 } from './callback/verify-callback.ts'
 export type { CallIdentity } from './error/call-identity.ts'
+export { relayedStatus } from './error/relayed-status.ts'
 export { isServiceError, ServiceError } from './error/service-error.ts'
 export { type ClientErrorCode, clientErrorCodes, type ServiceErrorCode } from './error/service-error-code.ts'
 export {

@@ -1,19 +1,8 @@
 import { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
+import { relayedStatus } from '../error/relayed-status.ts'
 import { isServiceError, type ServiceError } from '../error/service-error.ts'
-import type { ServiceErrorCode } from '../error/service-error-code.ts'
 import { type ErrorAnswer, UnreadableBody } from '../http/koa-json.ts'
-
-const statusOfCode: Partial<Record<ServiceErrorCode, number>> = {
-  SERVICE_NOT_REGISTERED: 404,
-  UNREACHABLE: 502,
-  INVALID_RESPONSE: 502,
-  TIMEOUT: 504,
-  ABORTED: 503,
-  CIRCUIT_OPEN: 503,
-  OVERLOADED: 503,
-  INVALID_REQUEST: 422,
-}
 
 /** What an operator is told of anything thrown. Unknown errors say nothing of the inside. */
 export function marketError(thrown: unknown): ErrorAnswer {
@@ -32,18 +21,10 @@ export function marketError(thrown: unknown): ErrorAnswer {
 const NOT_FITTING = 'The request does not fit the contract'
 const INTERNAL: ErrorAnswer = { status: 500, error: 'INTERNAL_ERROR', message: 'Internal server error' }
 
-/** A service that refuses the market's own key is the market's failure, not its caller's. */
-function ofService({ code, status, message, serviceId, ...error }: ServiceError): ErrorAnswer {
-  const refused = status === 401 || status === 403 ? code !== 'FEATURE_DISABLED' && code !== 'TENANT_SUSPENDED' : false
-  const failed = status !== null && status >= 500 && status !== 503
-  const details = { ...error.details, service_id: serviceId, service_request_id: error.requestId || null }
-  return {
-    status: refused || failed ? 502 : (status ?? statusOfCode[code] ?? 500),
-    error: code,
-    message,
-    details,
-    retryAfter: error.retryAfter,
-  }
+function ofService(failure: ServiceError): ErrorAnswer {
+  const { code, message, serviceId, requestId, retryAfter } = failure
+  const details = { ...failure.details, service_id: serviceId, service_request_id: requestId || null }
+  return { status: relayedStatus(failure), error: code, message, details, retryAfter }
 }
 
 function unreadable({ status, message }: UnreadableBody): ErrorAnswer {
