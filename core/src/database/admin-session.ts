@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { Client, type QueryResult } from 'pg'
 import { PATIENT_CONNECTION_TIMEOUT, poolOptions } from './pool-options.ts'
+import { takeLock, tryLock } from './session-lock.ts'
 
 /** A single connection outside of every pool, for statements that no transaction may hold and for session locks. */
 export interface AdminSession {
@@ -39,7 +39,8 @@ export async function withAdminSession<TResult>(
   const client = adminClient(url, database)
   try {
     await client.connect()
-    if (lock !== undefined) await takeLock(client, lock, whenLocked)
+    if (lock !== undefined && !whenLocked) await takeLock(client, lock)
+    if (lock !== undefined && whenLocked && !(await tryLock(client, lock))) throw whenLocked()
     return await work(adminSession(client))
   } finally {
     const ended = client.end().catch(() => undefined)
@@ -73,25 +74,4 @@ export function adminSession(client: Client): AdminSession {
     identifier: (name) => client.escapeIdentifier(name),
     literal: (text) => client.escapeLiteral(text),
   }
-}
-
-async function takeLock(client: Client, name: string, whenLocked: (() => Error) | undefined): Promise<void> {
-  if (!whenLocked) await client.query('select pg_advisory_lock($1)', [lockKey(name)])
-  else if (!(await tryLock(client, name))) throw whenLocked()
-}
-
-/**
- * Takes a lock for the session; false when another session holds it.
- * @param timeout of the answer, in ms
- */
-export async function tryLock(client: Client, name: string, timeout = LIMITS.queryTimeout): Promise<boolean> {
-  const text = 'select pg_try_advisory_lock($1) as taken'
-  const query = { text, values: [lockKey(name)], query_timeout: timeout }
-  const { rows } = await client.query<{ taken: boolean }>(query)
-  return rows[0]?.taken ?? false
-}
-
-/** PostgreSQL's locks have numbers of 64 bits; names get theirs from a digest. */
-export function lockKey(name: string): string {
-  return createHash('sha256').update(`mt-paas:${name}`).digest().readBigInt64BE().toString()
 }

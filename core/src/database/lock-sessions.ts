@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
-import { type AdminSession, adminClient, adminSession, lockKey, tryLock } from './admin-session.ts'
+import { type AdminSession, adminClient, adminSession } from './admin-session.ts'
+import { releaseLock, takeLock, tryLock } from './session-lock.ts'
 import { isConnectionLoss } from './sql-state.ts'
 
 /** How long a session waits for its next use, in ms. */
@@ -44,9 +45,9 @@ export class LockSessions {
         reusable = true
         throw whenLocked()
       }
-      if (!taken) await client.query('select pg_advisory_lock($1)', [lockKey(lock)])
+      if (!taken) await takeLock(client, lock)
       const result = await work(adminSession(client))
-      await client.query('select pg_advisory_unlock($1)', [lockKey(lock)])
+      await releaseLock(client, lock)
       reusable = true
       return result
     } finally {

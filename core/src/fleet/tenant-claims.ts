@@ -1,5 +1,6 @@
-import { type AdminSession, lockKey } from '../database/admin-session.ts'
+import type { AdminSession } from '../database/admin-session.ts'
 import { REGISTERED_COLUMNS, type RegisteredDatabase } from '../database/database-registry.ts'
+import { lockKey } from '../database/session-lock.ts'
 import type { OutdatedTenant } from './outdated-tenant.ts'
 
 /** What became of a tenant; without an error its schema is the newest. */
