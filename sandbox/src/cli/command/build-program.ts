@@ -4,7 +4,7 @@ import { localised } from '../../conformance/localised.ts'
 import { dictionary, type Language } from '../../text/index.ts'
 import type { CommandLine } from './command-context.ts'
 import type { CommandSpec, GroupSpec, OptionSpec, RunnableSpec } from './command-spec.ts'
-import { checkValue } from './value-rule.ts'
+import { checkPlaces, checkValue } from './value-rule.ts'
 
 /** What becomes of a program. */
 export interface ProgramOptions {
@@ -87,7 +87,15 @@ export function buildProgram(options: ProgramOptions): Command {
     addOptions(command, all, options)
     command.usage(usageOf(spec, language))
     if (variables) command.addHelpText('after', `\n${words.variables}\n${variables[language]}`)
-    return command.action(() => options.onRun(spec, command, lineOf(command, all, language)))
+    return command.action(() => {
+      try {
+        checkPlaces(spec, command.args, language)
+      } catch (error) {
+        options.onExit(command)
+        throw error
+      }
+      options.onRun(spec, command, lineOf(command, all, language))
+    })
   }
 }
 

@@ -108,6 +108,29 @@ describe('every command', () => {
     expect(listed.sort()).toEqual(commandTable.map(({ name }) => name).sort())
   })
 
+  it('takes an empty argument for a missing one, and shows its own help', () => {
+    const placed = commandTable.flatMap((spec) =>
+      ('commands' in spec ? spec.commands : [spec]).flatMap((runnable) =>
+        (runnable.places ?? []).map((place, index) => ({
+          path: [...('commands' in spec ? [spec.name] : []), runnable.name],
+          given: Array.from({ length: index }, () => 'x'),
+          runnable,
+          place,
+        })),
+      ),
+    )
+    expect(placed.length).toBeGreaterThan(20)
+    for (const { path, given, runnable, place } of placed) {
+      const needed = (runnable.options ?? []).flatMap(({ name, needed = false }) => (needed ? [`--${name}=1`] : []))
+      const rest = (runnable.places ?? []).slice(given.length + 1).map(() => 'x')
+      for (const empty of ['', ' ']) {
+        const result = read([...path, ...given, empty, ...rest, ...needed])
+        expect(result).toMatchObject({ kind: 'invalid', complaint: `Missing argument: <${place.name.en}>` })
+        expect(result.kind === 'invalid' && result.help).toContain(`mt-paas ${path.join(' ')} `)
+      }
+    }
+  })
+
   it('has a module that runs it', async () => {
     const commands = commandTable.flatMap((spec) => ('commands' in spec ? spec.commands : [spec]))
     for (const { load } of commands) expect(await load()).toBeTypeOf('function')

@@ -1,5 +1,5 @@
 import { dictionary, isLanguage, type Language } from '../../text/index.ts'
-import type { OptionSpec } from './command-spec.ts'
+import type { OptionSpec, RunnableSpec } from './command-spec.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Where a value was given. */
@@ -32,4 +32,13 @@ export function checkValue({ name, rule }: OptionSpec, value: string, { language
     const fits = /^\d+(?:\.\d+)?$/.test(value) && Number(value) >= least && Number(value) <= most
     if (!fits) throw new UsageError(words.badNumber(flag, least, most))
   }
+}
+
+/**
+ * Checks the arguments without dashes: what is empty, as an unset variable of a shell is, was not given.
+ * @throws UsageError
+ */
+export function checkPlaces({ places = [] }: RunnableSpec, given: readonly string[], language: Language): void {
+  const empty = places.find((_, index) => given[index]?.trim() === '')
+  if (empty) throw new UsageError(dictionary(language).command.missingArgument(`<${empty.name[language]}>`))
 }

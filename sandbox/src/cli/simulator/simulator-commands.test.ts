@@ -170,16 +170,18 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
   })
 
   it('end with 2 when they cannot tell', async () => {
-    const [nobody, unknown, missing, option, refused] = await Promise.all([
+    const [nobody, unknown, missing, empty, option, refused] = await Promise.all([
       run(['stats', '--url', 'http://127.0.0.1:1']),
       run(['show', 'msg_unknown']),
       run(['diff', '1']),
+      run(['show', '']),
       run(['stats', '--colour']),
       run(['custom', 'http://10.0.0.1/']),
     ])
     expect(nobody).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('No market answers') })
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no delivery msg_unknown') })
     expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('Missing argument') })
+    expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining('Missing argument: <') })
     expect(option).toMatchObject({ code: 2, stderr: expect.stringContaining('Unknown option: --colour') })
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('only services on this machine') })
   })
