@@ -3,7 +3,10 @@ import { type IncomingHttpHeaders, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { serve } from '@mt-paas/server'
+import Koa from 'koa'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { createSamples } from '../market/samples.ts'
 import { type Simulator, startSimulator } from '../simulator/start-simulator.ts'
 import { consoleBrowser, operatorBrowser } from './console-client.test.support.ts'
 
@@ -101,6 +104,27 @@ describe('events', () => {
     const last = live.at(-1)?.id ?? ''
     const missed = await receive(2, last, () => make('fourth'))
     expect(missed.map(({ id }) => Number(id))).toEqual([Number(last) + 1, Number(last) + 2])
+  })
+
+  it('tell that a sample stops and starts, whoever asked for it', async () => {
+    await simulator.close()
+    const samples = createSamples()
+    await samples.add({ name: 'advisor', title: 'Advisor', port: 0, start: (port) => serve(new Koa(), { port }) })
+    onTestFinished(() => samples.close())
+    simulator = await startSimulator({ port: 0, samples })
+    const { client } = await operatorBrowser(simulator)
+    const startByCommand = () => fetch(`${simulator.url}/market/samples/advisor/start`, { method: 'POST' })
+    const live = await receive(2, undefined, async () => {
+      await client.market.stopSample.mutate({ name: 'advisor' })
+      expect((await startByCommand()).status).toBe(200)
+      expect((await startByCommand()).status).toBe(409)
+    })
+    expect(live.map(({ type }) => type)).toEqual(['sample.stopped', 'sample.started'])
+    const [url = ''] = samples.list().map((one) => one.url)
+    await simulator.engine.services.save({ slug: 'advisor', base_url: url })
+    await client.market.stopSample.mutate({ name: 'advisor' })
+    const { health } = await client.market.getService.query({ slug: 'advisor' })
+    expect(health?.status).toBe('unreachable')
   })
 
   it('end with the simulator', async () => {

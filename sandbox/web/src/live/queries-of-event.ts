@@ -10,6 +10,7 @@ const queries: Readonly<Record<string, readonly string[]>> = Object.freeze({
   subscription: ['market', 'tenant'],
   account: ['market.listAccounts', 'market.listMails'],
   service: ['simulator.listServices', 'market'],
+  sample: ['market'],
   conformance: ['conformance.listRuns', 'conformance.getRun', 'market.overview'],
   clock: ['simulator.getClock', 'market', ...DELIVERIES],
   faults: ['simulator.getFaults'],

@@ -15,12 +15,8 @@ export function SampleButton({ slug }: { readonly slug: string }) {
   const toast = useToast()
   const queryClient = useQueryClient()
   const { data } = useQuery(api.market.listSamples.query())
-  const check = useMutation(api.market.checkHealth.mutation())
   const shared = {
-    async onSettled() {
-      await check.mutateAsync({ slug }).catch(() => undefined)
-      await queryClient.invalidateQueries({ queryKey: ['market'] })
-    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['market'] }),
     onError: (error: Error) => toast({ tone: 'bad', title: text.failed, detail: errorMessage(error, offline) }),
   }
   const start = useMutation({ ...api.market.startSample.mutation(), ...shared })
