@@ -47,7 +47,7 @@ describe('mt-paas tenants', () => {
     await run('tenants create other --features a,b')
     const list = await run('tenants list --lang ko')
     expect(list.code).toBe(0)
-    expect(list.stdout).toMatch(/│ hallym +│ 한림대학교 +│ 사용 중 +│ premium/)
+    expect(list.stdout).toMatch(/│ hallym +│ 한림대학교 +│ 이용 중 +│ premium/)
     const table = list.stdout.split('\n').filter((row) => /^[│┌├└]/.test(row))
     expect(new Set(table.map((row) => stringWidth(row))).size).toBe(1)
     expect(list.stdout).toContain('테넌트 2개 중 2개')

@@ -114,7 +114,7 @@ describe('mt-paas sandbox', { timeout: PATIENCE }, () => {
     const subscribed = await run(['subscriptions', '--json', '--url', url])
     expect(JSON.parse(subscribed.stdout).subscriptions).toMatchObject([{ status: 'active' }, { status: 'active' }])
     const shown = await run(['demo', '--service', 'chatbot', '--url', url])
-    expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/│ demo +│ completed +│/) })
+    expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/│ Demo +│ Completed +│/) })
     const other = await run([...START, '--once'])
     expect(other).toMatchObject({ code: 1, stdout: '' })
     expect(other.stderr).toContain('choose another data directory')

@@ -83,7 +83,7 @@ export const ko: Dictionary = {
     states: {
       pending: '준비 중',
       provisioning: '준비 중',
-      active: '사용 중',
+      active: '이용 중',
       suspended: '정지됨',
       deleted: '해지됨',
       purged: '해지됨',

@@ -1,5 +1,5 @@
 import type { ServiceErrorCode } from '@mt-paas/client'
-import { stateWordsKo } from './state-words-ko.ts'
+import { stateWords } from './state-words.ts'
 
 /** Codes of the market that the Standard API does not have. */
 type MarketErrorCode = 'CONFLICT' | 'BAD_GATEWAY' | 'TIMEOUT' | 'BAD_REQUEST'
@@ -59,10 +59,7 @@ export const wordsKo: Readonly<Record<string, string>> = {
   plan: '요금제',
   sample: '샘플',
   none: '없음',
-  approve: '승인',
-  reject: '거절',
-  withdraw: '철회',
-  retry: '다시 보내기',
+  ...stateWords.ko.applicationActions,
   suspend: '정지',
   resume: '재개',
   changePlan: '요금제 변경',
@@ -71,10 +68,10 @@ export const wordsKo: Readonly<Record<string, string>> = {
   remove: '지우기',
   start: '시작',
   stop: '멈추기',
-  ...stateWordsKo.subscriptionStates,
-  ...stateWordsKo.runStates,
-  ...stateWordsKo.marketStates,
-  ...stateWordsKo.sampleStates,
+  ...stateWords.ko.subscriptionStates,
+  ...stateWords.ko.runStates,
+  ...stateWords.ko.marketStates,
+  ...stateWords.ko.sampleStates,
   string: '문자열',
   number: '숫자',
   integer: '정수',

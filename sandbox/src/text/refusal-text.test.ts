@@ -111,7 +111,7 @@ describe('a refusal in Korean', () => {
 
   it('keeps names and values', () => {
     expect(refusalText(MarketError.serviceInUse('library', 2), 'ko')).toMatch(/library.*2개/)
-    expect(refusalText(MarketError.refused('approve', 'provisioned', []), 'ko')).toMatch(/제공 중.*승인/)
+    expect(refusalText(MarketError.refused('approve', 'provisioned', []), 'ko')).toMatch(/준비 완료.*승인/)
     expect(refusalText(EngineError.unknown('delivery', 'msg_{0}$&'), 'ko')).toContain('msg_{0}$&')
     expect(refusalText(MarketError.unknown('account', 'constructor'), 'ko')).toContain('constructor')
   })

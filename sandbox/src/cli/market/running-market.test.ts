@@ -96,7 +96,7 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
     const refused = await json(['applications', 'apply', 'chatbot'])
     await json(['applications', 'reject', String(refused.id), '--reason', '예산 없음'])
     const shown = await mt('applications', '--lang', 'ko', '--state', 'rejected')
-    expect(shown.stdout).toMatch(/│ 거절됨 +│ .* │ 예산 없음 │/)
+    expect(shown.stdout).toMatch(/│ 반려됨 +│ .* │ 예산 없음 │/)
   })
 
   it('show the mails and accounts that came of it', async () => {
@@ -165,7 +165,7 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
     expect(ran.must.skip).toBe(0)
     const number = String(ran.id)
     expect((await json(['conformance'])).runs).toMatchObject([{ id: ran.id, state: 'passed' }])
-    expect((await mt('conformance', 'show', number)).stdout).toMatch(/│ advisor +│ passed +│/)
+    expect((await mt('conformance', 'show', number)).stdout).toMatch(/│ advisor +│ Passed +│/)
     const { file } = await json(['conformance', 'report', number, '--kind', 'junit', '--out', 'reports'])
     expect(await readFile(file, 'utf8')).toContain('<testsuite')
     expect(await mt('conformance', 'cancel', number)).toMatchObject({ code: 2, stdout: '' })

@@ -32,7 +32,7 @@ function facts(one: ShownApplication, { language, simulator: { columns } }: Dict
   const period = one.start_date === null && one.end_date === null ? null : [one.start_date, one.end_date]
   return factTable([
     [columns.status, valueWord('applicationStates', one.status, language)],
-    [columns.reason, valueWord('reasons', one.failure, language)],
+    [columns.reason, valueWord('failures', one.failure, language)],
     [columns.kind, valueWord('kinds', one.kind, language)],
     [columns.service, `${service.title} (${service.slug})`],
     [columns.university, applicant.university_name],

@@ -137,7 +137,7 @@ export function applicationTable(
       one.applicant.university_name,
       one.service.slug,
       one.tenant_id,
-      valueWord('reasons', one.failure, language),
+      valueWord('failures', one.failure, language),
     ]),
   )
 }

@@ -11,7 +11,7 @@ export const seedSpec = administrator({
     'fills tenants of a sample with 30 days of plausible use',
   ),
   more: localised(
-    '테넌트를 말하지 않으면 사용 중인 모든 테넌트를 채웁니다. 이미 채운 테넌트는 그대로 둡니다.',
+    '테넌트를 말하지 않으면 이용 중인 모든 테넌트를 채웁니다. 이미 채운 테넌트는 그대로 둡니다.',
     'Without a name all active tenants are filled. What was filled before is left as it is.',
   ),
   places: [{ name: localised('테넌트', 'tenant'), optional: true }],

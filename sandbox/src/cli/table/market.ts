@@ -11,7 +11,7 @@ const DELIVERY_STATES = ['waiting', 'sending', 'delivered', 'failed', 'stopped']
 
 const APPLICATION = [
   id,
-  kind,
+  { ...kind, words: 'kinds' } as const,
   { ...state, words: 'marketStates' } as const,
   university,
   applicant,
@@ -52,7 +52,7 @@ const APPLY: readonly RemoteOption[] = [
 /** `mt-paas applications …`. */
 export const applicationsSpec: GroupSpec = {
   name: 'applications',
-  about: localised('신청: 조회, 승인, 거절', 'applications: list, approve, reject'),
+  about: localised('신청: 조회, 승인, 반려', 'applications: list, approve, reject'),
   usual: 'list',
   commands: [
     remote(['market.listApplications', 'GET', '/market/applications'], {
@@ -90,14 +90,14 @@ export const applicationsSpec: GroupSpec = {
     }),
     remote(['market.reject', 'POST', '/market/applications/{id}/reject'], {
       name: 'reject',
-      about: localised('거절합니다', 'rejects'),
+      about: localised('반려합니다', 'rejects'),
       places: [NUMBER],
       options: [WHY],
       columns: APPLICATION,
     }),
     remote(['market.withdraw', 'POST', '/market/applications/{id}/withdraw'], {
       name: 'withdraw',
-      about: localised('신청을 거두어들입니다', 'withdraws'),
+      about: localised('신청을 취소합니다', 'withdraws'),
       places: [NUMBER],
       columns: APPLICATION,
     }),

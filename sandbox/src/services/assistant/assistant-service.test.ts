@@ -106,7 +106,7 @@ describe('the page of a tenant', () => {
     expect(korean.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(korean.text).toContain('<html lang="ko">')
     expect(korean.text).toContain('<dt>사용자</dt><dd>1</dd>')
-    expect(korean.text).toContain('<dt>상태</dt><dd>사용 중</dd>')
+    expect(korean.text).toContain('<dt>상태</dt><dd>이용 중</dd>')
     expect(korean.text.match(/<script[^>]*>/g)).toEqual(['<script type="module" src="/chat-page.js">'])
     expect(korean.text).not.toContain('alert("')
     expect(korean.text).toContain('&lt;script&gt;alert(&quot;한림&quot;)&lt;/script&gt; &amp; &#39;대학교&#39;')

@@ -1,5 +1,5 @@
-import { type MarketWords, marketWords } from '../../../src/text/market-words.ts'
+import { type ValueWords, valueWords } from '../../../src/text/value-words.ts'
 import { defineText } from './define-text.ts'
 
-/** Words of the market, in the reader's language; the same as those of the command line. */
-export const wordText = defineText<MarketWords>(marketWords)
+/** Words for values of the wire, in the reader's language; the same as those of the command line. */
+export const wordText = defineText<ValueWords>(valueWords)

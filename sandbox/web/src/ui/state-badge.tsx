@@ -53,6 +53,6 @@ export function ApplicationStateBadge({
 
 /** Why something failed, in words where they are known. */
 export function useReason(): (reason: string) => string {
-  const reasons: Readonly<Record<string, string>> = useText(wordText).reasons
+  const reasons: Readonly<Record<string, string>> = useText(wordText).failures
   return useCallback((reason) => reasons[reason] ?? reason, [reasons])
 }

@@ -1,5 +1,6 @@
 import type { Outputs } from '../../api/router.ts'
 import { defineText } from '../../text/define-text.ts'
+import { wordText } from '../../text/word-text.ts'
 
 type Listed = Outputs['market']['listApplications']['applications'][number]
 
@@ -9,24 +10,13 @@ export type MarketState = Listed['state']
 /** What can be done with an application. */
 export type MarketAction = Listed['next_actions'][number]
 
-interface StateWords {
-  readonly states: Readonly<Record<MarketState, string>>
-  readonly actions: Readonly<Record<MarketAction, string>>
+interface DecisionWords {
   readonly done: Readonly<Record<MarketAction, string>>
   readonly failed: Readonly<Record<MarketAction, string>>
 }
 
-const stateWords: { readonly en: StateWords; readonly ko: StateWords } = {
+const decisionWords: { readonly en: DecisionWords; readonly ko: DecisionWords } = {
   en: {
-    states: {
-      submitted: 'Submitted',
-      provisioning: 'Provisioning',
-      provisioned: 'Provisioned',
-      failed: 'Failed',
-      rejected: 'Rejected',
-      withdrawn: 'Withdrawn',
-    },
-    actions: { approve: 'Approve', reject: 'Reject', withdraw: 'Withdraw', retry: 'Try again' },
     done: { approve: 'Approved', reject: 'Rejected', withdraw: 'Withdrawn', retry: 'Sent again' },
     failed: {
       approve: 'It could not be approved',
@@ -36,15 +26,6 @@ const stateWords: { readonly en: StateWords; readonly ko: StateWords } = {
     },
   },
   ko: {
-    states: {
-      submitted: '접수',
-      provisioning: '준비 중',
-      provisioned: '준비 완료',
-      failed: '실패',
-      rejected: '반려',
-      withdrawn: '취소',
-    },
-    actions: { approve: '승인', reject: '반려', withdraw: '취소', retry: '다시 시도' },
     done: { approve: '승인했습니다', reject: '반려했습니다', withdraw: '취소했습니다', retry: '다시 보냈습니다' },
     failed: {
       approve: '승인하지 못했습니다',
@@ -58,7 +39,9 @@ const stateWords: { readonly en: StateWords; readonly ko: StateWords } = {
 /** Words of applications. */
 export const applicationText = defineText({
   en: {
-    ...stateWords.en,
+    ...decisionWords.en,
+    states: wordText.en.marketStates,
+    actions: wordText.en.applicationActions,
     title: 'Applications',
     one: (id: number) => `Application #${id}`,
     count: (total: string) => `${total} applications`,
@@ -126,7 +109,9 @@ export const applicationText = defineText({
     events: 'Events',
   },
   ko: {
-    ...stateWords.ko,
+    ...decisionWords.ko,
+    states: wordText.ko.marketStates,
+    actions: wordText.ko.applicationActions,
     title: '신청',
     one: (id: number) => `신청 #${id}`,
     count: (total: string) => `신청 ${total}건`,

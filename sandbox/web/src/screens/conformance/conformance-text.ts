@@ -1,4 +1,5 @@
 import { defineText } from '../../text/define-text.ts'
+import { wordText } from '../../text/word-text.ts'
 
 /** Words of the conformance tester. */
 export const conformanceText = defineText({
@@ -33,15 +34,7 @@ export const conformanceText = defineText({
       duration: 'Took',
       actions: 'Actions',
     },
-    states: {
-      running: 'Running',
-      passed: 'Passed',
-      failed: 'Failed',
-      untested: 'Could not be tested',
-      cancelled: 'Cancelled',
-      interrupted: 'Interrupted',
-      error: 'Could not run',
-    },
+    states: wordText.en.runStates,
     outcomes: { pass: 'Passed', fail: 'Failed', skip: 'Skipped' },
     notRun: 'Not run',
     checkCount: (count: string) => (count === '1' ? '1 check' : `${count} checks`),
@@ -137,15 +130,7 @@ export const conformanceText = defineText({
       duration: '소요',
       actions: '작업',
     },
-    states: {
-      running: '진행 중',
-      passed: '통과',
-      failed: '실패',
-      untested: '시험하지 못함',
-      cancelled: '취소됨',
-      interrupted: '중단됨',
-      error: '실행하지 못함',
-    },
+    states: wordText.ko.runStates,
     outcomes: { pass: '통과', fail: '실패', skip: '건너뜀' },
     notRun: '시험하지 않음',
     checkCount: (count: string) => `검사 ${count}개`,

@@ -1,41 +1,12 @@
-import type { Outputs } from '../../api/router.ts'
 import { defineText } from '../../text/define-text.ts'
-
-type MailKind = Outputs['market']['listMails']['mails'][number]['kind']
-
-const kinds: Readonly<Record<'en' | 'ko', Readonly<Record<MailKind, string>>>> = {
-  en: {
-    access: 'Access',
-    rejected: 'Rejected',
-    expiry_warning: 'Expiry warning',
-    expired: 'Expired',
-    suspended: 'Suspended',
-    resumed: 'Resumed',
-    plan_changed: 'Plan changed',
-    renewed: 'Renewed',
-    cancelled: 'Cancelled',
-    password_reset: 'Password reset',
-  },
-  ko: {
-    access: '접속 안내',
-    rejected: '반려',
-    expiry_warning: '만료 예고',
-    expired: '만료',
-    suspended: '정지',
-    resumed: '재개',
-    plan_changed: '요금제 변경',
-    renewed: '연장',
-    cancelled: '해지',
-    password_reset: '비밀번호 재설정',
-  },
-}
+import { wordText } from '../../text/word-text.ts'
 
 /** Words of the outbox. */
 export const outboxText = defineText({
   en: {
     title: 'Outbox',
     note: 'Mails that the market would have sent. Nothing leaves this machine.',
-    kinds: kinds.en,
+    kinds: wordText.en.mailKinds,
     filters: 'Filters',
     search: 'Search receiver or text',
     kind: 'Kind',
@@ -50,7 +21,7 @@ export const outboxText = defineText({
   ko: {
     title: '보낸 메일',
     note: '마켓이 보냈을 메일입니다. 이 컴퓨터 밖으로는 아무것도 나가지 않습니다.',
-    kinds: kinds.ko,
+    kinds: wordText.ko.mailKinds,
     filters: '필터',
     search: '받는 사람 또는 내용 검색',
     kind: '종류',

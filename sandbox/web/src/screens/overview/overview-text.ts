@@ -1,4 +1,5 @@
 import { defineText } from '../../text/define-text.ts'
+import { wordText } from '../../text/word-text.ts'
 
 /** Words of the overview. */
 export const overviewText = defineText({
@@ -27,15 +28,7 @@ export const overviewText = defineText({
       name: 'Last conformance run',
       none: 'no service was tested yet',
       score: (score: string) => `${score}/100`,
-      states: {
-        running: 'running',
-        passed: 'passed',
-        failed: 'failed',
-        untested: 'could not be tested',
-        cancelled: 'cancelled',
-        interrupted: 'interrupted',
-        error: 'could not run',
-      },
+      states: wordText.en.runStates,
     },
     attempts: 'Attempts',
     attemptsChart: 'Attempts that succeeded and failed, over time',
@@ -80,15 +73,7 @@ export const overviewText = defineText({
       name: '최근 적합성 검사',
       none: '아직 검사한 서비스 없음',
       score: (score: string) => `${score}/100`,
-      states: {
-        running: '진행 중',
-        passed: '통과',
-        failed: '실패',
-        untested: '검사할 수 없음',
-        cancelled: '취소됨',
-        interrupted: '중단됨',
-        error: '실행하지 못함',
-      },
+      states: wordText.ko.runStates,
     },
     attempts: '시도',
     attemptsChart: '시간별 성공과 실패',

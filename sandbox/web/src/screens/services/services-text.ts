@@ -1,4 +1,5 @@
 import { defineText } from '../../text/define-text.ts'
+import { wordText } from '../../text/word-text.ts'
 
 /** Words of the catalogue. */
 export const servicesText = defineText({
@@ -10,13 +11,7 @@ export const servicesText = defineText({
     register: 'Register a service',
     emptyTitle: 'No service is registered',
     emptyHint: 'Register yours with its address and key; the market then knows where webhooks and calls go.',
-    health: {
-      healthy: 'Healthy',
-      degraded: 'Degraded',
-      unhealthy: 'Unhealthy',
-      unreachable: 'Unreachable',
-      unknown: 'Not checked',
-    },
+    health: { ...wordText.en.health, unknown: 'Not checked' },
     checked: (ago: string) => `checked ${ago}`,
     subscriptions: (count: string) => `${count} subscriptions`,
     plans: (count: string) => `${count} plans`,
@@ -118,13 +113,7 @@ export const servicesText = defineText({
     register: '서비스 등록',
     emptyTitle: '등록된 서비스가 없습니다',
     emptyHint: '주소와 키를 등록하면 마켓이 웹훅과 호출을 보낼 곳을 알게 됩니다.',
-    health: {
-      healthy: '정상',
-      degraded: '저하됨',
-      unhealthy: '비정상',
-      unreachable: '연결 안 됨',
-      unknown: '확인 전',
-    },
+    health: { ...wordText.ko.health, unknown: '확인 전' },
     checked: (ago: string) => `${ago} 확인`,
     subscriptions: (count: string) => `구독 ${count}건`,
     plans: (count: string) => `요금제 ${count}개`,

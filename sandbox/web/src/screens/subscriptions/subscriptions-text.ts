@@ -1,4 +1,5 @@
 import { defineText } from '../../text/define-text.ts'
+import { wordText } from '../../text/word-text.ts'
 
 /** Words of subscriptions. */
 export const subscriptionsText = defineText({
@@ -9,7 +10,7 @@ export const subscriptionsText = defineText({
     all: 'All',
     service: 'Service',
     search: 'Tenant, university, name or e-mail',
-    statuses: { active: 'Active', suspended: 'Suspended', expired: 'Expired', cancelled: 'Cancelled' },
+    statuses: wordText.en.subscriptionStates,
     columns: {
       tenant: 'Tenant',
       university: 'University',
@@ -58,7 +59,7 @@ export const subscriptionsText = defineText({
     all: '전체',
     service: '서비스',
     search: '테넌트, 대학, 이름, 이메일',
-    statuses: { active: '사용 중', suspended: '정지됨', expired: '만료됨', cancelled: '해지됨' },
+    statuses: wordText.ko.subscriptionStates,
     columns: {
       tenant: '테넌트',
       university: '대학',

@@ -145,7 +145,7 @@ export const tenantText = defineText({
     tabsLabel: '대시보드 구성',
     service: '서비스',
     plan: (plan: string) => `요금제 ${plan}`,
-    statuses: { active: '사용 중', provisioning: '준비 중', suspended: '정지됨', deactivated: '비활성' },
+    statuses: { active: '이용 중', provisioning: '준비 중', suspended: '정지됨', deactivated: '비활성' },
     span: '표시 기간',
     spans: { '7d': '7일', '30d': '30일', '90d': '90일', month: '월별' },
     tiles: {

@@ -1,4 +1,5 @@
 import { defineText } from '../../../text/define-text.ts'
+import { wordText } from '../../../text/word-text.ts'
 
 /** Words of user management. */
 export const usersText = defineText({
@@ -9,8 +10,8 @@ export const usersText = defineText({
     role: 'Role',
     status: 'Status',
     all: 'All',
-    roles: { admin: 'Administrator', moderator: 'Moderator', user: 'User' },
-    statuses: { active: 'Active', inactive: 'Inactive', suspended: 'Suspended' },
+    roles: wordText.en.roles,
+    statuses: wordText.en.userStates,
     columns: {
       name: 'Name',
       email: 'E-mail',
@@ -49,8 +50,8 @@ export const usersText = defineText({
     role: '역할',
     status: '상태',
     all: '전체',
-    roles: { admin: '관리자', moderator: '운영자', user: '사용자' },
-    statuses: { active: '활성', inactive: '비활성', suspended: '정지됨' },
+    roles: wordText.ko.roles,
+    statuses: wordText.ko.userStates,
     columns: {
       name: '이름',
       email: '이메일',
