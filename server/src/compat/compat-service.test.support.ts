@@ -4,7 +4,7 @@ import type { WebhookAnswer } from '../contract/index.ts'
 import { TenantExistsError, TenantNotFoundError } from '../error/index.ts'
 import { defineHandler } from '../handler/index.ts'
 import { serve } from '../http/serve.ts'
-import { type CompatHandler, type MarketCompatOptions, marketCompatApi } from './market-compat-api.ts'
+import { type CompatHandler, marketCompatApi } from './market-compat-api.ts'
 
 const KEY = 'mt_dev_key_12345'
 const NOW = new Date('2026-01-31T09:00:00.000Z')
@@ -68,8 +68,8 @@ export function tenantService() {
 }
 
 /** Serves the compat paths of a handler, at a fixed time. */
-export async function serveCompat(handler: CompatHandler, options: MarketCompatOptions = {}) {
-  const app = new Koa().use(marketCompatApi(handler, { env: { MARKET_API_KEY: KEY }, now: () => NOW, ...options }))
+export async function serveCompat(handler: CompatHandler) {
+  const app = new Koa().use(marketCompatApi(handler, { env: { MARKET_API_KEY: KEY }, now: () => NOW }))
   const running = await serve(app)
   const { url } = running
   onTestFinished(() => running.close())
