@@ -43,6 +43,7 @@ export interface RunningServer {
 export async function serve(app: Koa, options: ServeOptions = {}): Promise<RunningServer> {
   const { port = 0, host = '127.0.0.1', headersTimeout = 10_000, requestTimeout = 30_000 } = options
   const { keepAliveTimeout = 65_000, timeoutCheckInterval = 1_000 } = options
+  const connections: Connections = new Map()
   const server = createServer(
     {
       headersTimeout,
@@ -52,9 +53,9 @@ export async function serve(app: Koa, options: ServeOptions = {}): Promise<Runni
       // Requests without a body, most of all, need no stream that is read to its end.
       optimizeEmptyRequests: true,
     },
-    listenerOf(app),
+    listenerOf(app, connections),
   )
-  const connections = trackConnections(server)
+  trackConnections(server, connections)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -79,9 +80,10 @@ export async function serve(app: Koa, options: ServeOptions = {}): Promise<Runni
  * Koa's own listener, except for requests that the first middleware answers whatever stands behind it: nothing of the
  * application would have seen them.
  */
-function listenerOf(app: Koa): RequestListener {
+function listenerOf(app: Koa, connections: Connections): RequestListener {
   const throughKoa = app.callback()
   return function listener(req, res) {
+    connections.set(req.socket, res)
     const direct = directAnswerOf(app.middleware[0])
     if (!direct || app.ctxStorage) return throughKoa(req, res)
     const arrival = new Arrival(app, req, res)
@@ -92,16 +94,13 @@ function listenerOf(app: Koa): RequestListener {
 }
 
 /** Every open connection with the answer to its newest request. */
-type Connections = ReadonlyMap<Socket, ServerResponse | undefined>
+type Connections = Map<Socket, ServerResponse | undefined>
 
-function trackConnections(server: Server): Connections {
-  const connections = new Map<Socket, ServerResponse | undefined>()
+function trackConnections(server: Server, connections: Connections): void {
   server.on('connection', (socket) => {
     connections.set(socket, undefined)
     socket.once('close', () => connections.delete(socket))
   })
-  server.on('request', (req, res) => connections.set(req.socket, res))
-  return connections
 }
 
 /** A connection that was silent for so long (ms) has no request on its way, unless the machine is too busy to tell. */
