@@ -26,6 +26,13 @@ describe('parseApiKeys', () => {
     expect(parseApiKeys('key,other').identify(presented)).toBeUndefined()
   })
 
+  it('tells keys apart whichever came before', () => {
+    const keys = parseApiKeys('one,two')
+    for (const key of ['one', 'one', 'two', 'onf', 'two', 'twoo', 'one']) {
+      expect(keys.identify(key)).toBe(key === 'one' || key === 'two' ? idOf(key) : undefined)
+    }
+  })
+
   it('gives the same id at every start and for a key named twice', () => {
     expect(parseApiKeys('a,b').identify('b')).toBe(parseApiKeys('b,b').identify('b'))
   })
@@ -36,8 +43,10 @@ describe('parseApiKeys', () => {
 
   it('does not take a character for the byte it would be cut to', () => {
     expect('ł'.charCodeAt(0) & 0xff).toBe('B'.charCodeAt(0))
-    expect(parseApiKeys('B').identify('ł')).toBeUndefined()
-    expect(parseApiKeys('B').identify('B')).toBe(idOf('B'))
+    const keys = parseApiKeys('B')
+    expect(keys.identify('ł')).toBeUndefined()
+    expect(keys.identify('B')).toBe(idOf('B'))
+    expect(keys.identify('ł')).toBeUndefined()
   })
 
   it('does not reveal keys when it is printed', () => {
