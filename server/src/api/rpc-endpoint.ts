@@ -84,6 +84,8 @@ const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST']
 
 /** The target with what follows the endpoint's path, undecoded; undefined for other paths, and for targets that are none. */
 function targetBelow({ url = '/' }: IncomingMessage, path: string): RequestTarget | undefined {
+  // A target in absolute form has no such start; few have it.
+  if (url[0] === '/' && !url.startsWith(path)) return undefined
   try {
     const target = splitTarget(url)
     const isBelow = target.path.startsWith(path) && target.path[path.length] === '/'

@@ -40,7 +40,6 @@ const PARAMETER = /^\{(?<name>[^{}]+)\}$/
 /** Nothing to decode, and nothing that decoding would refuse. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const IS_PLAIN = /^(?:\/(?!\.)[^/%\u0000-\u001f\u007f]+)+$/
-const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({})
 
 /**
  * Builds the table once, at start.
@@ -48,18 +47,10 @@ const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({})
  */
 export function createRouteTable<TRoute extends RoutePattern>(routes: readonly TRoute[]): RouteTable<TRoute> {
   const root = createNode<TRoute>()
-  const fixed = new Map<string, Map<string, RouteMatch<TRoute>>>()
-  for (const route of routes) {
-    insert(root, route)
-    if (route.path.includes('{')) continue
-    const ofMethod = fixed.get(route.method) ?? new Map<string, RouteMatch<TRoute>>()
-    fixed.set(route.method, ofMethod.set(route.path, { route, parameters: NO_PARAMETERS }))
-  }
+  for (const route of routes) insert(root, route)
   return {
     find(method, path) {
       const wanted = method === 'HEAD' ? 'GET' : method
-      const known = fixed.get(wanted)?.get(path)
-      if (known) return known
       if (IS_PLAIN.test(path)) return matchPlain(root, { wanted, path, values: [] }, 1)
       const segments = segmentsOf(path)
       return matchFrom(root, { wanted, segments, at: 0, values: [] })
@@ -161,9 +152,7 @@ function isParameterValue(segment: string): boolean {
 
 function named(names: readonly string[], values: readonly string[]): Readonly<Record<string, string>> {
   const parameters: Record<string, string> = {}
-  names.forEach((name, index) => {
-    parameters[name] = values[index] ?? ''
-  })
+  for (let at = 0; at < names.length; at++) parameters[names[at] ?? ''] = values[at] ?? ''
   return parameters
 }
 
