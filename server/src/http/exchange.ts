@@ -45,14 +45,14 @@ export class Exchange {
   }
 }
 
-async function bytesOf(arrival: Arrival, limit: number): Promise<Buffer> {
+function bytesOf(arrival: Arrival, limit: number): Promise<Buffer> {
   const { req } = arrival
   // Parsers that were mounted before keep what they have read here.
   const raw = arrival.parsed('rawBody')
-  if (typeof raw === 'string' || raw instanceof Uint8Array) return Buffer.from(raw)
+  if (typeof raw === 'string' || raw instanceof Uint8Array) return Promise.resolve(Buffer.from(raw))
   const encoding = req.headers['content-encoding']
-  if (encoding && encoding.toLowerCase() !== 'identity') throw StandardApiError.unsupportedMediaType()
-  return readBody(req, limit)
+  const isCompressed = encoding && encoding.toLowerCase() !== 'identity'
+  return isCompressed ? Promise.reject(StandardApiError.unsupportedMediaType()) : readBody(req, limit)
 }
 
 /** What a procedure wants its answer to carry. */

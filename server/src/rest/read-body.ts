@@ -17,9 +17,11 @@ export async function readBody(req: IncomingMessage, limit: number): Promise<Buf
 
 /** The body when all of it is there and nobody has begun to read it. */
 function arrivedBody(req: IncomingMessage, limit: number): Buffer | undefined {
-  if (!req.complete || req.destroyed || req.readableFlowing !== null || req.readableEncoding !== null) return undefined
-  if (req.readableLength === 0 || req.readableLength > limit) return undefined
-  return req.read()
+  if (req.destroyed || req.readableFlowing !== null || req.readableEncoding !== null) return undefined
+  const arrived = req.readableLength
+  if (arrived === 0 || arrived > limit) return undefined
+  // That there is no more is told of later than the last byte.
+  return req.complete || arrived === Number(req.headers['content-length']) ? req.read() : undefined
 }
 
 function awaitBody(req: IncomingMessage, limit: number): Promise<Buffer> {

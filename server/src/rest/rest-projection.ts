@@ -157,22 +157,24 @@ function rawInput(exchange: Exchange, plan: InputPlan, options: RawInputOptions)
 }
 
 function readInput(exchange: Exchange, plan: InputPlan, options: RawInputOptions): unknown {
-  const { parameters, target, maxBodySize } = options
-  if (plan.source === 'body') {
-    return bodyOf(exchange, maxBodySize).then((body) => plan.fromBody(parameters, body))
-  }
+  const { parameters, target } = options
+  if (plan.source === 'body') return readBodyInput(exchange, plan, options)
   return plan.fromQuery(parameters, plan.source === 'query' ? target.query : '')
+}
+
+async function readBodyInput(exchange: Exchange, plan: InputPlan, options: RawInputOptions): Promise<unknown> {
+  const { parameters, maxBodySize } = options
+  const parsed = exchange.arrival.parsed('body')
+  if (parsed !== undefined) return plan.fromBody(parameters, parsed)
+  return plan.fromBody(parameters, bodyIn(await exchange.bytes(maxBodySize), exchange.arrival.req))
 }
 
 const JSON_TYPE = /^application\/(?:json|[^;\s]+\+json)\s*(?:;|$)/i
 
-async function bodyOf(exchange: Exchange, maxBodySize: number): Promise<unknown> {
-  const { arrival } = exchange
-  const parsed = arrival.parsed('body')
-  if (parsed !== undefined) return parsed
-  const bytes = await exchange.bytes(maxBodySize)
+/** What a body says; undefined when there is none. */
+function bodyIn(bytes: Buffer, { headers }: IncomingMessage): unknown {
   if (bytes.length === 0) return undefined
-  const type = arrival.req.headers['content-type']
+  const type = headers['content-type']
   if (type !== undefined && type !== '' && !JSON_TYPE.test(type)) return bytes.toString('latin1')
   return parseJsonBody(bytes)
 }
