@@ -1,4 +1,5 @@
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
+import { exactFirst } from './exact-first.ts'
 import { type ChainChanges, type ChainState, MiddlewareOptions } from './middleware-options.ts'
 import { type Parse, parserOf } from './parser.ts'
 import type { ProcedureDefinition } from './procedure-definition.ts'
@@ -183,7 +184,7 @@ function chainOf({ procedure, inputs, output }: ProcedureDefinition): Chain | un
       steps.push({ kind: 'resolver', run: middleware as Middleware, resolve: resolve as Resolve })
     else if (role === undefined)
       steps.push({ kind: 'middleware', run: middleware as Middleware, shortcut: shortcutOf(middleware) })
-    else if (role === 'input' && parse) steps.push({ kind: 'input', parse })
+    else if (role === 'input' && schema && parse) steps.push({ kind: 'input', parse: exactFirst(schema, parse) })
     else if (role === 'output' && parse) steps.push({ kind: 'output', parse, serialise: serialiserOnUse(schema) })
     else return undefined
   }
