@@ -12,9 +12,17 @@ function withRoutes(count: number) {
 /** Who is measured. Each is imported only by the process that runs it. */
 export const contenders = {
   'node:http': async () => (await import('./raw-http.ts')).rawHttp,
+  'node:http, same headers': async () => {
+    const { rawHttp } = await import('./raw-http.ts')
+    return () => rawHttp({ sameHeaders: true })
+  },
   'node:http tuned': async () => (await import('./tuned-http.ts')).tunedHttp,
   'mt-paas': async () => (await import('./standard-api.ts')).standardApiOnKoa,
   'Fastify 5': async () => (await import('./fastify-schemas.ts')).fastifySchemas,
+  'Fastify 5, same headers': async () => {
+    const { fastifySchemas } = await import('./fastify-schemas.ts')
+    return () => fastifySchemas({ sameHeaders: true })
+  },
   'Hono + zod': async () => (await import('./hono-zod.ts')).honoZod,
   'Koa + router + zod': async () => (await import('./koa-router.ts')).koaRouter,
   'Express 5 + zod': async () => (await import('./express-zod.ts')).expressZod,

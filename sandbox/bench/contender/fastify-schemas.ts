@@ -12,9 +12,10 @@ import {
 import Fastify from 'fastify'
 import { z } from 'zod'
 import { API_KEY, answers, KEY_HEADER } from '../service/answers.ts'
+import { type HeaderOptions, ourHeaders } from './our-headers.ts'
 
 /** Fastify with JSON schemas of the contract: inputs checked by ajv, answers written by fast-json-stringify. */
-export async function fastifySchemas(): Promise<Server> {
+export async function fastifySchemas({ sameHeaders = false }: HeaderOptions = {}): Promise<Server> {
   let listener: RequestListener | undefined
   const app = Fastify({
     ajv: { customOptions: { strict: false } },
@@ -23,6 +24,12 @@ export async function fastifySchemas(): Promise<Server> {
       return createServer(handler)
     },
   })
+  if (sameHeaders) {
+    app.addHook('onRequest', (_request, reply, done) => {
+      for (const [name, value] of ourHeaders()) reply.header(name, value)
+      done()
+    })
+  }
   const answer = (output: z.ZodType) => ({ 200: schemaOf(output, 'output') })
   app.get('/mt/health', { schema: { response: answer(HealthResponse) } }, async () => answers.health())
   app.register(async (tenants) => {

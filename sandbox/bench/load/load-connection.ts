@@ -2,11 +2,16 @@ import { connect, type Socket } from 'node:net'
 
 /** One connection that sends one request after the other, never two at once. */
 export class LoadConnection {
+  /** When the request under way should have left, in ms of `performance.now()`. */
+  since = 0
   readonly #socket: Socket
-  #onAnswer: ((status: number) => void) | undefined
+  readonly #onAnswer: (connection: LoadConnection, status: number) => void
+  #isBusy = false
   #rest: Buffer | undefined
 
-  constructor(port: number) {
+  /** @param onAnswer gets the status of each answer, 0 when the connection broke */
+  constructor(port: number, onAnswer: (connection: LoadConnection, status: number) => void) {
+    this.#onAnswer = onAnswer
     this.#socket = connect({ port, host: '127.0.0.1', noDelay: true })
     this.#socket.on('data', (chunk) => this.#read(chunk))
     this.#socket.on('error', () => this.#finish(0))
@@ -14,17 +19,17 @@ export class LoadConnection {
   }
 
   get isBusy(): boolean {
-    return this.#onAnswer !== undefined
+    return this.#isBusy
   }
 
-  /** `onAnswer` gets the status, 0 when the connection broke. */
-  send(request: Buffer, onAnswer: (status: number) => void): void {
-    this.#onAnswer = onAnswer
+  send(request: Buffer, since: number): void {
+    this.since = since
+    this.#isBusy = true
     this.#socket.write(request)
   }
 
   close(): void {
-    this.#onAnswer = undefined
+    this.#isBusy = false
     this.#socket.destroy()
   }
 
@@ -37,9 +42,9 @@ export class LoadConnection {
   }
 
   #finish(status: number): void {
-    const onAnswer = this.#onAnswer
-    this.#onAnswer = undefined
-    onAnswer?.(status)
+    if (!this.#isBusy) return
+    this.#isBusy = false
+    this.#onAnswer(this, status)
   }
 }
 
