@@ -43,7 +43,7 @@ export function provisionApplication({ handler, baseUrl, store, now }: Provision
 
   /** Numbers of applications may come again; a tenant is never given to anyone but its applicant. */
   async function newTenantId(application: Application, email: string): Promise<string> {
-    const id = tenantIdFor(application)
+    const id = await tenantIdFor(application)
     const holder = await store.findByTenant(id)
     return holder === undefined || holder.email === email ? id : tenantIdFor(application, email)
   }

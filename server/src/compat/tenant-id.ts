@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import anyAscii from 'any-ascii'
 import type { Application } from './application.ts'
 
 const MAX_NAME_LENGTH = 20
@@ -9,8 +8,8 @@ const MAX_NAME_LENGTH = 20
  * because the number is, readable also for Korean names, and safe in paths, host names and database names.
  * @param email tells applicants apart whose numbers are the same after all
  */
-export function tenantIdFor({ id, kind, applicant }: Application, email?: string): string {
-  const usual = `${kind === 'demo' ? 'demo' : 'svc'}_${latinName(applicant.university_name)}_${id}`
+export async function tenantIdFor({ id, kind, applicant }: Application, email?: string): Promise<string> {
+  const usual = `${kind === 'demo' ? 'demo' : 'svc'}_${await latinName(applicant.university_name)}_${id}`
   return email === undefined ? usual : `${usual}_${digest(email)}`
 }
 
@@ -18,7 +17,9 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
-function latinName(name: string): string {
+async function latinName(name: string): Promise<string> {
+  // Its tables take several MB, and few services take applications.
+  const { default: anyAscii } = await import('any-ascii')
   const latin = anyAscii(name.normalize('NFC'))
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
