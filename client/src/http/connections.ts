@@ -2,7 +2,7 @@ import { buildConnector, Client, type Dispatcher, errors } from 'undici'
 
 /** The right to send one request. */
 export interface Lease {
-  readonly dispatcher: Pick<Dispatcher, 'request'>
+  readonly dispatcher: Pick<Dispatcher, 'dispatch'>
   /** Gives the connection back, `reusable` when the whole answer was read; else it is closed at once. */
   end(reusable: boolean): void
 }

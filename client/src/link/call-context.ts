@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Operation } from '@trpc/client'
 import type { CallIdentity } from '../error/call-identity.ts'
 import { ServiceError } from '../error/service-error.ts'
+import type { OutgoingCall } from './answerer.ts'
 
 /** Members of an operation's context that the links of this package read; all may be set by a caller. */
 export interface CallContext {
@@ -21,7 +21,7 @@ const KEY = /^[\x20-\x7e]{1,255}$/
 const REQUEST_ID = /^[\w.:-]{1,128}$/
 
 /** The context of a call, with ids for what the caller left out. */
-export function completeContext(op: Operation, newId: () => string = randomUUID): CallContext {
+export function completeContext(op: OutgoingCall, newId: () => string = randomUUID): CallContext {
   const { context } = op
   const requestId = typeof context.requestId === 'string' ? context.requestId : newId()
   if (op.type !== 'mutation') return { ...context, requestId }
@@ -29,7 +29,7 @@ export function completeContext(op: Operation, newId: () => string = randomUUID)
 }
 
 /** Who a failure of this operation belongs to. */
-export function callIdentity({ path, context }: Pick<Operation, 'path' | 'context'>): CallIdentity {
+export function callIdentity({ path, context }: Pick<OutgoingCall, 'path' | 'context'>): CallIdentity {
   const { serviceId = null, requestId = '', attempt = 1 } = context as CallContext
   return { operation: path, serviceId, requestId, attempts: attempt }
 }
@@ -38,7 +38,7 @@ export function callIdentity({ path, context }: Pick<Operation, 'path' | 'contex
  * The headers that say which call a request belongs to.
  * @throws ServiceError `INVALID_REQUEST` for ids that cannot stand in a header
  */
-export function callHeaders(op: Operation): Readonly<Record<string, string>> {
+export function callHeaders(op: OutgoingCall): Readonly<Record<string, string>> {
   const { idempotencyKey, requestId } = op.context as CallContext
   if (requestId !== undefined && !REQUEST_ID.test(requestId)) {
     throw ServiceError.invalidRequest(callIdentity(op), 'requestId must be 1 to 128 letters, digits, or . _ : -')

@@ -1,10 +1,9 @@
-import type { Operation } from '@trpc/client'
 import { readErrorBody } from '../error/read-error-body.ts'
 import { ServiceError } from '../error/service-error.ts'
 import type { HttpAnswer } from '../http/http-answer.ts'
 import { HttpFailure } from '../http/http-failure.ts'
 import { parseJson } from '../http/parse-json.ts'
-import type { Answerer } from './answerer.ts'
+import type { Answerer, OutgoingCall } from './answerer.ts'
 import { callHeaders, callIdentity } from './call-context.ts'
 import { type RestAnswererOptions, restAnswerer } from './rest-link.ts'
 import { type RpcAnswererOptions, rpcAnswerer } from './rpc-answerer.ts'
@@ -22,7 +21,7 @@ export function protocolAnswerer(protocol: Protocol, options: RpcAnswererOptions
 
 function autoAnswerer(options: RpcAnswererOptions & RestAnswererOptions): Answerer {
   let known: Answerer | undefined
-  const ask = sharedQuestion((op: Operation) => speaksRpc(op, options))
+  const ask = sharedQuestion((op: OutgoingCall) => speaksRpc(op, options))
   return async function answerOverFoundProtocol(op) {
     known ??= (await ask(op)) ? rpcAnswerer(options) : restAnswerer(options)
     return known(op)
@@ -30,7 +29,7 @@ function autoAnswerer(options: RpcAnswererOptions & RestAnswererOptions): Answer
 }
 
 /** Calls that come while a question is under way wait for its answer; it is dropped when none of them waits. */
-function sharedQuestion(ask: (op: Operation) => Promise<boolean>): (op: Operation) => Promise<boolean> {
+function sharedQuestion(ask: (op: OutgoingCall) => Promise<boolean>): (op: OutgoingCall) => Promise<boolean> {
   let asked: { readonly answer: Promise<boolean>; readonly stop: AbortController; waiting: number } | undefined
   return async function wait(op) {
     const stop = asked?.stop ?? new AbortController()
@@ -41,7 +40,7 @@ function sharedQuestion(ask: (op: Operation) => Promise<boolean>): (op: Operatio
       mine.waiting--
       if (mine.waiting === 0) mine.stop.abort(op.signal?.reason)
     }
-    op.signal?.addEventListener('abort', leave, { once: true })
+    op.signal?.addEventListener('abort', leave)
     try {
       return await mine.answer
     } catch (error) {
@@ -54,7 +53,7 @@ function sharedQuestion(ask: (op: Operation) => Promise<boolean>): (op: Operatio
 }
 
 /** Asks for the health check, which needs no key. What proves neither is thrown, and asked again next time. */
-async function speaksRpc(op: Operation, options: RpcAnswererOptions): Promise<boolean> {
+async function speaksRpc(op: OutgoingCall, options: RpcAnswererOptions): Promise<boolean> {
   const { address, exchange, headers, now } = options
   const { origin, path } = address
   const call = callIdentity(op)

@@ -1,5 +1,5 @@
 import { operations, type StandardRouter } from '@mt-paas/server/contract'
-import type { Operation, TRPCLink } from '@trpc/client'
+import type { TRPCLink } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { readErrorBody } from '../error/read-error-body.ts'
 import { ServiceError } from '../error/service-error.ts'
@@ -9,7 +9,7 @@ import type { HttpAnswer } from '../http/http-answer.ts'
 import { createExchange, type HttpExchange } from '../http/http-exchange.ts'
 import { HttpFailure } from '../http/http-failure.ts'
 import { parseJson } from '../http/parse-json.ts'
-import type { Answerer } from './answerer.ts'
+import type { Answerer, OutgoingCall } from './answerer.ts'
 import { callHeaders, callIdentity, completeContext } from './call-context.ts'
 import { type AnswerCheck, answerCheck, type ContractOptions } from './contract-check.ts'
 import { type RestRequestBuilder, restRequestBuilder } from './rest-request.ts'
@@ -99,7 +99,7 @@ interface PreparedRoute {
   readonly check: AnswerCheck
 }
 
-function built({ build }: PreparedRoute, op: Operation) {
+function built({ build }: PreparedRoute, op: OutgoingCall) {
   try {
     return build(op.input)
   } catch (cause) {
@@ -108,7 +108,7 @@ function built({ build }: PreparedRoute, op: Operation) {
   }
 }
 
-function parsed(op: Operation, { status, text }: HttpAnswer): unknown {
+function parsed(op: OutgoingCall, { status, text }: HttpAnswer): unknown {
   try {
     return parseJson(text)
   } catch (cause) {

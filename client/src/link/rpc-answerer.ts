@@ -1,5 +1,4 @@
 import { operations } from '@mt-paas/server/contract'
-import type { Operation } from '@trpc/client'
 import { readErrorBody, readErrorData } from '../error/read-error-body.ts'
 import { ServiceError } from '../error/service-error.ts'
 import type { ServiceAddress } from '../http/base-url.ts'
@@ -7,7 +6,7 @@ import type { HttpAnswer } from '../http/http-answer.ts'
 import type { HttpExchange } from '../http/http-exchange.ts'
 import { HttpFailure } from '../http/http-failure.ts'
 import { parseJson } from '../http/parse-json.ts'
-import type { Answerer } from './answerer.ts'
+import type { Answerer, OutgoingCall } from './answerer.ts'
 import { callHeaders, callIdentity } from './call-context.ts'
 import { type AnswerCheck, answerCheck, type ContractOptions } from './contract-check.ts'
 import { type Envelope, envelopeOf } from './rpc-envelope.ts'
@@ -33,7 +32,7 @@ export function rpcAnswerer(options: RpcAnswererOptions): Answerer {
   const checks = new Map<string, AnswerCheck>()
   for (const [name, { output }] of Object.entries(operations)) checks.set(name, answerCheck(output, options))
 
-  async function exchanged(op: Operation): Promise<HttpAnswer> {
+  async function exchanged(op: OutgoingCall): Promise<HttpAnswer> {
     const { path, signal } = op
     const input = inputText(op)
     const own = callHeaders(op)
@@ -67,7 +66,7 @@ export function rpcAnswerer(options: RpcAnswererOptions): Answerer {
   }
 }
 
-function inputText(op: Operation): string | undefined {
+function inputText(op: OutgoingCall): string | undefined {
   try {
     return JSON.stringify(op.input)
   } catch (cause) {
@@ -76,7 +75,7 @@ function inputText(op: Operation): string | undefined {
 }
 
 /** An answer may also be of another kind, such as the 404 of a server without that endpoint. */
-function readEnvelope(op: Operation, answer: HttpAnswer, now: () => Date): Envelope {
+function readEnvelope(op: OutgoingCall, answer: HttpAnswer, now: () => Date): Envelope {
   let body: unknown
   let cause: unknown
   try {

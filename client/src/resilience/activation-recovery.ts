@@ -1,13 +1,13 @@
 import { ActivateRequest, type ActivateResponse, StatusResponse } from '@mt-paas/server/contract'
-import type { Operation } from '@trpc/client'
 import type { ServiceError } from '../error/service-error.ts'
+import type { OutgoingCall } from '../link/answerer.ts'
 import type { Outcome } from './service-guard.ts'
 
 /** What the service said of a tenant after the answer to its activation was lost. */
 export type AfterLostAnswer = 'unknown' | 'absent' | StatusResponse
 
 /** The question that comes before an activation is repeated. */
-export function statusQuestion(activation: Operation): Operation {
+export function statusQuestion(activation: OutgoingCall): OutgoingCall {
   const request = ActivateRequest.safeParse(activation.input)
   const input = { tenant_id: request.data?.tenant_id ?? '' }
   return { ...activation, type: 'query', path: 'getTenantStatus', input }
@@ -25,7 +25,7 @@ export function readStatus(outcome: Outcome | undefined): AfterLostAnswer {
  * and the features asked for. The access URL went with the lost answer: it is empty here.
  */
 export function confirmedActivation(
-  activation: Operation,
+  activation: OutgoingCall,
   error: ServiceError,
   status: AfterLostAnswer | undefined,
 ): ActivateResponse | undefined {

@@ -1,10 +1,9 @@
-import type { Operation } from '@trpc/client'
 import type { CallIdentity } from '../error/call-identity.ts'
 import { ServiceError } from '../error/service-error.ts'
-import type { Answerer } from '../link/answerer.ts'
+import type { Answerer, OutgoingCall } from '../link/answerer.ts'
 import { type CallContext, callIdentity } from '../link/call-context.ts'
 import { type AfterLostAnswer, confirmedActivation, readStatus, statusQuestion } from './activation-recovery.ts'
-import { type CallScope, openCallScope } from './call-scope.ts'
+import { CallScope } from './call-scope.ts'
 import type { ResilienceOptions } from './resilience-options.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import { isAnswerLost, mayRetry, retryDelay } from './retry-rule.ts'
@@ -27,7 +26,7 @@ export function resilientAnswerer(answer: Answerer, options: ResilientAnswererOp
   const budget = createRetryBudget({ ratio: retryBudget.ratio ?? 0.2, reserve: retryBudget.reserve ?? 10, now })
   const keyed = () => retryMutations === 'always' || (retryMutations === 'auto' && honoursKeys())
 
-  async function attemptLoop(call: GuardedCall): Promise<unknown> {
+  async function attemptLoop(call: GuardedCall): Promise<Answered> {
     const { op, scope } = call
     let status: AfterLostAnswer | undefined
     let last: ServiceError | undefined
@@ -37,13 +36,13 @@ export function resilientAnswerer(answer: Answerer, options: ResilientAnswererOp
         return call.send(answer, op)
       })
       if (!outcome) throw last ?? ServiceError.circuitOpen(call.identity())
-      if ('data' in outcome) return outcome.data
+      if ('data' in outcome) return outcome
       last = outcome.error
       const confirmed = confirmedActivation(op, last, status)
-      if (confirmed) return confirmed
+      if (confirmed) return { data: confirmed }
       const activationLost = op.path === 'activateTenant' && isAnswerLost(last)
       const delay = retryDelay(last, call.attempts, { backoff, random })
-      const repeatable = !scope.signal.aborted && (activationLost || mayRetry(last, op, keyed()))
+      const repeatable = !scope.aborted && (activationLost || mayRetry(last, op, keyed()))
       if (!repeatable || call.attempts >= maxAttempts || delay >= scope.remaining() || !budget.take()) throw last
       await scope.sleep(delay)
       if (!activationLost) continue
@@ -54,31 +53,33 @@ export function resilientAnswerer(answer: Answerer, options: ResilientAnswererOp
 
   return async function answerResiliently(op) {
     const { context } = op as { readonly context: CallContext }
-    using scope = openCallScope(context.timeout ?? timeout, op.signal)
+    using scope = new CallScope(context.timeout ?? timeout, op.signal)
     const call = guardedCall(op, scope)
     budget.recordCall()
-    const admitted = await scope.race(
-      guard.admit(async () => ({ data: await attemptLoop(call) }), scope.signal),
-      call.overError,
-    )
+    const work = guard.admit(() => attemptLoop(call), scope)
+    const admitted = await scope.race(work, call.overError)
     if (!admitted) throw ServiceError.overloaded(call.identity())
     return admitted.data
   }
 }
 
+interface Answered {
+  readonly data: unknown
+}
+
 /** One call on its way through its attempts. */
 interface GuardedCall {
-  readonly op: Operation
+  readonly op: OutgoingCall
   readonly scope: CallScope
   attempts: number
   identity(): CallIdentity
   /** Why the call is over, when its scope is. */
   readonly overError: () => ServiceError
   /** One exchange; rejects only with what is no failure of a call. */
-  send(answer: Answerer, op: Operation): Promise<Outcome>
+  send(answer: Answerer, op: OutgoingCall): Promise<Outcome>
 }
 
-function guardedCall(op: Operation, scope: CallScope): GuardedCall {
+function guardedCall(op: OutgoingCall, scope: CallScope): GuardedCall {
   const call: GuardedCall = {
     op,
     scope,
@@ -91,9 +92,9 @@ function guardedCall(op: Operation, scope: CallScope): GuardedCall {
     async send(answer, sent) {
       const context = { ...sent.context, attempt: call.attempts }
       try {
-        return { data: await answer({ ...sent, context, signal: scope.signal }) }
+        return { data: await answer({ ...sent, context, signal: scope }) }
       } catch (error) {
-        if (scope.signal.aborted) return { error: call.overError() }
+        if (scope.aborted) return { error: call.overError() }
         if (error instanceof ServiceError) return { error }
         throw error
       }

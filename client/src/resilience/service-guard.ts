@@ -8,6 +8,7 @@ import {
   handleWhenResult,
 } from 'cockatiel'
 import type { ServiceError } from '../error/service-error.ts'
+import type { CallScope } from './call-scope.ts'
 import type { ResilienceOptions } from './resilience-options.ts'
 import { isServiceFailure } from './retry-rule.ts'
 
@@ -17,7 +18,7 @@ export type Outcome = { readonly data: unknown } | { readonly error: ServiceErro
 /** Stands between the calls and their service; one for each service. */
 export interface ServiceGuard {
   /** Runs a call when there is room for it; undefined when not even to wait. */
-  admit<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T | undefined>
+  admit<T>(call: () => Promise<T>, scope: CallScope): Promise<T | undefined>
   /** Makes an attempt unless the service is left alone for now: undefined then. */
   attempt(send: () => Promise<Outcome>): Promise<Outcome | undefined>
 }
@@ -27,7 +28,12 @@ export function createServiceGuard(options: Pick<ResilienceOptions, 'breaker' | 
   const { concurrency = 64, queue = 1_024 } = options.bulkhead ?? {}
   const room = bulkhead(concurrency, queue)
   return {
-    admit: (call, signal) => room.execute(call, signal).catch(undefinedFor(BulkheadRejectedError)),
+    admit(call, scope) {
+      // A call that starts at once is not asked again whether it is over.
+      const starts = room.executionSlots > 0 && !scope.aborted
+      const admitted = starts ? room.execute(call) : room.execute(call, scope.toAbortSignal())
+      return admitted.catch(undefinedWhenRejected)
+    },
     attempt: options.breaker === false ? (send) => send() : breakerOf(options.breaker),
   }
 }
@@ -44,13 +50,13 @@ function breakerOf(options: ResilienceOptions['breaker'] = {}): ServiceGuard['at
     halfOpenAfter,
     breaker: new CountBreaker({ threshold, size, minimumNumberOfCalls: minimumAttempts }),
   })
-  return (send) => breaker.execute(send).catch(undefinedFor(BrokenCircuitError))
+  return (send) => breaker.execute(send).catch(undefinedWhenBroken)
 }
 
-function undefinedFor(
-  expected: typeof BulkheadRejectedError | typeof BrokenCircuitError,
-): (thrown: unknown) => undefined {
-  return (thrown) => {
-    if (!(thrown instanceof expected)) throw thrown
-  }
+function undefinedWhenRejected(thrown: unknown): undefined {
+  if (!(thrown instanceof BulkheadRejectedError)) throw thrown
+}
+
+function undefinedWhenBroken(thrown: unknown): undefined {
+  if (!(thrown instanceof BrokenCircuitError)) throw thrown
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { validateHeaderName } from 'node:http'
 import { serviceAddress } from '../http/base-url.ts'
 import type { Connections } from '../http/connections.ts'
-import { createExchange, type HttpExchange } from '../http/http-exchange.ts'
+import type { HttpAnswer } from '../http/http-answer.ts'
+import { createExchange } from '../http/http-exchange.ts'
 import type { Answerer } from '../link/answerer.ts'
 import { completeContext } from '../link/call-context.ts'
 import { protocolAnswerer } from '../link/protocol.ts'
@@ -23,11 +24,12 @@ export function serviceAnswerer(options: ServiceAnswererOptions): Answerer {
   const { id: serviceId, baseUrl, prefix = '/mt', protocol = 'trpc' } = options
   const { headersTimeout = 10_000, bodyTimeout = 10_000, maxAnswerSize = 1_048_576 } = options
   const { now = () => new Date(), newId = randomUUID } = options
-  const keys = keySupport(createExchange(options.connections, { headersTimeout, bodyTimeout, maxAnswerSize }))
+  const keys = keySupport()
+  const limits = { headersTimeout, bodyTimeout, maxAnswerSize }
   const answer = protocolAnswerer(protocol, {
     ...options,
     address: serviceAddress(baseUrl, prefix),
-    exchange: keys.exchange,
+    exchange: createExchange(options.connections, limits, keys.watch),
     headers: keyHeader(options),
     now,
   })
@@ -36,14 +38,12 @@ export function serviceAnswerer(options: ServiceAnswererOptions): Answerer {
 }
 
 /** Watches the answers for the sign that the service honours idempotency keys. */
-function keySupport(exchange: HttpExchange) {
+function keySupport() {
   let seen = false
   return {
     honoured: () => seen,
-    async exchange(request: Parameters<HttpExchange>[0]) {
-      const answer = await exchange(request)
+    watch(answer: HttpAnswer) {
       if (!seen && answer.header('idempotent-replay') !== undefined) seen = true
-      return answer
     },
   }
 }
