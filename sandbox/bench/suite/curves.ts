@@ -6,7 +6,8 @@ import { figure, type Goal, type SuiteReport, type Table } from '../report/repor
 import { median } from '../report/statistics.ts'
 import type { Child } from '../run/child-process.ts'
 import type { RunOptions } from '../run/run-options.ts'
-import type { WireRequest } from '../service/requests.ts'
+import { restRequests, type WireRequest } from '../service/requests.ts'
+import { profileTable } from './profile.ts'
 
 const routers: readonly ContenderName[] = ['20 routes', '50 routes', '100 routes', '200 routes']
 const status: WireRequest = { name: 'status', method: 'GET', path: '/mt/tenant/hallym_univ/status' }
@@ -35,7 +36,10 @@ export async function curvesSuite({ quick, tell }: RunOptions): Promise<SuiteRep
     { ...options, load },
   )
   await service.child.stop()
-  const allocated = await measureAllocation(load, quick ? 80 : 250)
+  const allocated = await measureAllocation('mt-paas', load, quick ? 80 : 250)
+  const allocatedRaw = await measureAllocation('node:http', load, quick ? 80 : 250)
+  if (!quick) tell('profiles')
+  const profiles = quick ? [] : [await profileTable(load, restRequests)]
   await load.stop()
   tell('starts')
   const start = await measureStart(quick ? 1 : 9)
@@ -63,15 +67,17 @@ export async function curvesSuite({ quick, tell }: RunOptions): Promise<SuiteRep
           ['start', `${figure(start.ms)} ms`],
           ['memory after it', `${figure(start.rss / 2 ** 20)} MB`],
           ['allocated per GET status', `${figure(allocated)} bytes`],
+          ['the same by node:http', `${figure(allocatedRaw)} bytes`],
         ],
       },
+      ...profiles,
     ],
     goals: [
       limit('200 routes: of 20', (routes.at(-1) ?? 0) / (routes[0] ?? 0), { target: 1.1, unit: ' ×' }),
       limit('start of a service', start.ms, { target: 350, unit: ' ms' }),
       limit('memory of a service', start.rss / 2 ** 20, { target: 90, unit: ' MB' }),
     ],
-    data: { routes, sizes, allocated, start },
+    data: { routes, sizes, allocated, allocatedRaw, start },
   }
 }
 
@@ -103,9 +109,9 @@ async function measureInTurn(points: readonly Point[], { rounds, ms, load }: Tur
 }
 
 /** Bytes that a warm request allocates: measured in a young generation so large that nothing is collected. */
-async function measureAllocation(load: Child, ms: number): Promise<number> {
+async function measureAllocation(name: ContenderName, load: Child, ms: number): Promise<number> {
   const flags = ['--min-semi-space-size=1024', '--max-semi-space-size=1024']
-  const service = await startRacer('mt-paas', flags)
+  const service = await startRacer(name, flags)
   let growth = 0
   for (let round = 0; round < 6; round++) growth = (await measureSlice(service, status, { load, ms })).heapGrowth
   await service.child.stop()
