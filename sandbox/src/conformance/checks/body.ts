@@ -128,9 +128,10 @@ export const bodyChecks = defineArea('body', { rule: 'body', needs: ['standard']
     id: 'body-prototype',
     title: ['__proto__가 든 본문에 5xx로 답하지 않습니다', 'Is not upset by a member __proto__'],
     async run(ctx) {
-      const body = JSON.stringify(ctx.activation(ctx.newTenantId()))
+      const activation = ctx.activation(ctx.newTenantId())
+      const body = JSON.stringify(activation)
       const rawBody = `${body.slice(0, -1)},"__proto__":{"admin":true},"constructor":{"prototype":{}}}`
-      return [isNoFailure(await ctx.call('activateTenant', { tenant_id: JSON.parse(body).tenant_id }, { rawBody }))]
+      return [isNoFailure(await ctx.call('activateTenant', { tenant_id: activation.tenant_id }, { rawBody }))]
     },
   },
 ])

@@ -18,10 +18,10 @@ function withHeader(name: string, value: string | undefined) {
 }
 
 function withBody(members: object) {
-  return (callback: ArrivedCallback) => ({
-    ...callback,
-    body: JSON.stringify({ ...JSON.parse(callback.body), ...members }),
-  })
+  return (callback: ArrivedCallback) => {
+    const body: Readonly<Record<string, unknown>> = JSON.parse(callback.body)
+    return { ...callback, body: JSON.stringify({ ...body, ...members }) }
+  }
 }
 
 function isForeign({ callback_url }: Readonly<Record<string, unknown>>): boolean {

@@ -4,7 +4,7 @@ import type { UserInfo } from '@mt-paas/server/contract'
 import { UNKNOWN_USER } from '../checks/operation-samples.ts'
 import { memberAt } from '../http/exchange.ts'
 import { accepts, answers, leaks, type Mutant, misreads, mutant, refuses, setAt } from './mutant.ts'
-import type { TamperedAnswer } from './tampering.ts'
+import { jsonOf, type TamperedAnswer } from './tampering.ts'
 
 const list = 'listUsers'
 const create = 'createUser'
@@ -72,7 +72,7 @@ const creations: readonly Mutant[] = [
   answers(
     'users-create-password-hidden',
     { on: create, when: ({ password }) => typeof password === 'string' },
-    (json, _, { body }) => setAt(json, 'password', JSON.parse(Buffer.from(body, 'latin1').toString()).password),
+    (json, _, request) => setAt(json, 'password', memberAt(jsonOf(request), 'password')),
   ),
   answers(['users-create-listed', 'stats-users-agree'], { on: list, query: '' }, (json) => setAt(json, 'total', 3)),
   accepts('users-create-exists', { on: create, refusal: 409, when: ({ name }) => name === '다른 이름' }),
