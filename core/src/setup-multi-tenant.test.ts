@@ -82,11 +82,8 @@ async function listen(app: Koa) {
   return async function call(path: string, { tenant, method = 'GET' }: { tenant?: string; method?: string } = {}) {
     const answer = await fetch(url + path, { method, ...(tenant && { headers: { 'X-Tenant-ID': tenant } }) })
     const text = await answer.text()
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text,
-    }
+    const body: unknown = text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text
+    return { status: answer.status, headers: answer.headers, body }
   }
 }
 
@@ -118,8 +115,8 @@ describe('a service with a database per tenant', () => {
       await call(`/notes?note=${tenant}-${closing.length}-${Math.random()}`, { tenant, method: 'POST' })
     }
     const [one, other] = await Promise.all([call('/notes', { tenant: 'one' }), call('/tenant/other/notes')])
-    expect(one.body.map(({ text }: { text: string }) => text)).toEqual(['one', 'one'])
-    expect(other.body.map(({ text }: { text: string }) => text)).toEqual(['other'])
+    expect(one.body).toMatchObject([{ text: 'one' }, { text: 'one' }])
+    expect(other.body).toMatchObject([{ text: 'other' }])
     expect(await call('/open')).toMatchObject({ status: 200, body: { tenant: null } })
     expect(await call('/notes', { tenant: 'nobody' })).toMatchObject({
       status: 404,
@@ -174,13 +171,11 @@ describe('a service with a database per tenant', () => {
     await query(`alter database tenant_stale with allow_connections false`)
     await query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'tenant_stale'`)
     await query('drop database tenant_dropped with (force)')
-    const refusals = async (tenant: string) => {
-      const { status, body } = await call('/notes', { tenant })
-      return [status, body.error]
-    }
-    expect(await refusals('stale')).toEqual([403, 'TENANT_SUSPENDED'])
-    expect(await refusals('stale')).toEqual([403, 'TENANT_SUSPENDED'])
-    expect(await refusals('dropped')).toEqual([503, 'SERVICE_UNAVAILABLE'])
+    const suspended = { status: 403, body: { error: 'TENANT_SUSPENDED' } }
+    expect(await call('/notes', { tenant: 'stale' })).toMatchObject(suspended)
+    expect(await call('/notes', { tenant: 'stale' })).toMatchObject(suspended)
+    const unavailable = { status: 503, body: { error: 'SERVICE_UNAVAILABLE' } }
+    expect(await call('/notes', { tenant: 'dropped' })).toMatchObject(unavailable)
     expect(await call('/notes', { tenant: 'sound' })).toMatchObject({ status: 200 })
   })
 

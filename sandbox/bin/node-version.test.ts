@@ -31,7 +31,8 @@ describe('complaintAboutNode', () => {
   )
 
   it.each(['server', 'client', 'core', 'sandbox'])('asks for what engines of %s say', (name) => {
-    const manifest = JSON.parse(readFileSync(new URL(`../../${name}/package.json`, import.meta.url), 'utf8'))
+    const text = readFileSync(new URL(`../../${name}/package.json`, import.meta.url), 'utf8')
+    const manifest: { readonly engines?: unknown } = JSON.parse(text)
     expect(manifest.engines).toEqual({ node: `>=${OLDEST_NODE}` })
   })
 })

@@ -24,6 +24,16 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const node = join(root, 'node_modules/.bin/node')
 const tsc = join(root, 'node_modules/.bin/tsc')
 
+/** What is read of the JSON files of a package. */
+interface PackageFile {
+  readonly version?: string
+  readonly exports?: Readonly<Record<string, unknown>>
+  readonly imports?: unknown
+  readonly bin?: unknown
+  readonly compilerOptions?: Readonly<Record<string, unknown>>
+  readonly packages?: Readonly<Record<string, unknown>>
+}
+
 const packages = ['server', 'client', 'core', 'sandbox'].map((folder) => {
   const manifest = readJson(join(root, folder, 'package.json'))
   return { folder, name: `@mt-paas/${folder}`, manifest, tarball: `mt-paas-${folder}-${manifest.version}.tgz` }
@@ -214,7 +224,7 @@ async function install(folder: string): Promise<void> {
 /** Gives a project the versions of our own lockfile. */
 function lockVersions(folder: string): void {
   const manifest = readJson(join(folder, 'package.json'))
-  const locked = Object.entries(readJson(join(root, 'package-lock.json')).packages).flatMap(([path, entry]) => {
+  const locked = Object.entries(readJson(join(root, 'package-lock.json')).packages ?? {}).flatMap(([path, entry]) => {
     if (!/(^|\/)node_modules\//.test(path) || path.startsWith('node_modules/@mt-paas/')) return []
     return [[path.startsWith('node_modules/') ? path : `node_modules/@mt-paas/${path}`, entry]]
   })
@@ -246,7 +256,7 @@ function pathsIn(part: unknown): string[] {
   return Object.entries(part).flatMap(([key, value]) => (key === 'mt-paas-source' ? [] : pathsIn(value)))
 }
 
-function readJson(path: string) {
+function readJson(path: string): PackageFile {
   return JSON.parse(readFileSync(path, 'utf8'))
 }
 

@@ -2,6 +2,7 @@ import { serve } from '@mt-paas/server'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import Koa from 'koa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { serveAdvisor } from '../advisor.test.support.ts'
 import { ServiceMarketClient } from '../market/service-market-client.ts'
 import { closedPort, serveRaw } from '../raw-server.test.support.ts'
@@ -26,6 +27,8 @@ afterAll(async () => {
   await market.close()
 })
 
+const Refusal = z.object({ message: z.string() })
+
 interface Sent {
   readonly body?: unknown
   readonly headers?: Record<string, string>
@@ -35,7 +38,8 @@ async function call(method: string, path: string, { body, headers = { 'x-api-key
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const response = await fetch(`${running.url}${path}`, { method, headers, ...(body !== undefined && { body: text }) })
   const answer = await response.text()
-  return { status: response.status, body: answer === '' ? null : JSON.parse(answer) }
+  const parsed: unknown = answer === '' ? null : JSON.parse(answer)
+  return { status: response.status, body: parsed }
 }
 
 const contact = { email: 'a@b.kr', name: 'a' }
@@ -122,7 +126,8 @@ describe('errors', () => {
     ['GET', '/services/register', 405, 'METHOD_NOT_ALLOWED'],
   ])('%s %s is %i %s', async (...[method, path, status, error]) => {
     const answer = await call(method, path)
-    expect(answer).toMatchObject({ status, body: { success: false, error, detail: answer.body.message } })
+    const { message } = Refusal.parse(answer.body)
+    expect(answer).toMatchObject({ status, body: { success: false, error, detail: message } })
   })
 
   it.each([

@@ -9,6 +9,7 @@ import { openDatabaseManager } from '../database/open-database-manager.ts'
 import { startTemporaryServer, type TemporaryServer } from '../embedded/temporary-server.ts'
 import { Fleet } from './fleet.ts'
 import type { FleetProgress } from './fleet-progress.ts'
+import type { FleetMigrationReport } from './migrate-fleet.ts'
 import { migrations, note } from './note-fleet.test.support.ts'
 
 const TENANTS = Number(process.env.MT_FLEET_TENANTS ?? 40)
@@ -240,9 +241,10 @@ describe('a migration of the fleet', () => {
     }
     killed.kill('SIGKILL')
     if (killed.exitCode === null && killed.signalCode === null) await once(killed, 'exit')
-    const report = (await text(migrateElsewhere(url).stdout)).split('\n').at(-1) ?? ''
-    expect(JSON.parse(report)).toMatchObject({ failed: [], busy: [], untried: 0, stopped: null })
-    expect(JSON.parse(report).total).toBeLessThanOrEqual(9 - migrated)
+    const last = (await text(migrateElsewhere(url).stdout)).split('\n').at(-1) ?? ''
+    const report: FleetMigrationReport = JSON.parse(last)
+    expect(report).toMatchObject({ failed: [], busy: [], untried: 0, stopped: null })
+    expect(report.total).toBeLessThanOrEqual(9 - migrated)
     for (const id of ids) expect(await executed(id)).toHaveLength(3)
   })
 })

@@ -5,8 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { openMultiTenant, startEmbeddedServer, startTemporaryServer, type TemporaryServer } from '@mt-paas/core'
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { launch } from './launch.test.support.ts'
 import { runInProcess } from './run-in-process.test.support.ts'
+
+const History = z.object({ events: z.array(z.object({ to: z.string(), actor: z.string() })) })
+const Filled = z.object({ tenants: z.array(z.looseObject({ messages: z.number() })) })
 
 let server: TemporaryServer
 let folder: string
@@ -36,7 +40,7 @@ const environment = (env: Readonly<Record<string, string>>) => ({
 const run = (line: string, env: Readonly<Record<string, string>> = {}) =>
   runInProcess(wordsOf(line), { env: environment(env), cwd: folder })
 
-const json = async (line: string) => JSON.parse((await run(`${line} --json`)).stdout)
+const json = async (line: string): Promise<unknown> => JSON.parse((await run(`${line} --json`)).stdout)
 
 describe('mt-paas tenants', () => {
   it('takes a tenant through its life', async () => {
@@ -56,8 +60,8 @@ describe('mt-paas tenants', () => {
       total: 1,
       next: null,
     })
-    const { next } = await json('tenants list --limit 1')
-    expect((await json(`tenants list --limit 1 --after ${next}`)).tenants).toMatchObject([{ tenant_id: 'other' }])
+    const { next } = z.object({ next: z.string() }).parse(await json('tenants list --limit 1'))
+    expect(await json(`tenants list --limit 1 --after ${next}`)).toMatchObject({ tenants: [{ tenant_id: 'other' }] })
 
     const steps: readonly (readonly [string, string])[] = [
       ['suspend hallym --reason "not paid"', 'suspended'],
@@ -68,9 +72,9 @@ describe('mt-paas tenants', () => {
     ]
     for (const [step, status] of steps)
       expect(await json(`tenants ${step}`)).toMatchObject({ tenant_id: 'hallym', status })
-    const shown = await json('tenants show hallym')
-    expect(shown.events.map(({ to }: { to: string }) => to)).toContain('suspended')
-    expect(shown.events.every(({ actor }: { actor: string }) => actor === 'command')).toBe(true)
+    const { events } = History.parse(await json('tenants show hallym'))
+    expect(events.map(({ to }) => to)).toContain('suspended')
+    expect(events.every(({ actor }) => actor === 'command')).toBe(true)
     expect(await run('tenants show other')).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/│ Features +│ a, b +│\n/),
@@ -105,11 +109,11 @@ describe('mt-paas seed', () => {
     const line = 'seed filled --service chatbot --days 3 --users 4 --json'
     const first = await run(line, central)
     expect([first.code, first.stderr]).toEqual([0, expect.stringMatching(/^Filled 1 tenants with \d+ messages/)])
-    const [report] = JSON.parse(first.stdout).tenants
-    expect(report).toMatchObject({ tenant_id: 'filled', users: 4 })
-    expect(report.messages).toBeGreaterThan(0)
+    const { tenants } = Filled.parse(JSON.parse(first.stdout))
+    expect(tenants[0]).toMatchObject({ tenant_id: 'filled', users: 4 })
+    expect(tenants[0]?.messages).toBeGreaterThan(0)
     const again = await run(line.replace(' filled', ''), central)
-    expect(JSON.parse(again.stdout).tenants).toMatchObject([{ tenant_id: 'filled', users: 0, messages: 0 }])
+    expect(JSON.parse(again.stdout)).toMatchObject({ tenants: [{ tenant_id: 'filled', users: 0, messages: 0 }] })
   })
 })
 
@@ -127,8 +131,10 @@ describe('mt-paas servers and tenants move', () => {
       expect(added.stdout).not.toContain(new URL(second.url).password)
       const moved = await run('tenants move wanders second --remove-old', central)
       expect(moved).toMatchObject({ code: 0, stdout: 'Moved the tenant wanders to the server second.\n' })
-      const closed = JSON.parse((await run('servers close central --json', central)).stdout)
-      expect(closed.servers).toMatchObject([{ id: 'central', state: 'closed' }, { id: 'second' }])
+      const closed = await run('servers close central --json', central)
+      expect(JSON.parse(closed.stdout)).toMatchObject({
+        servers: [{ id: 'central', state: 'closed' }, { id: 'second' }],
+      })
       expect((await run('doctor', central)).stdout).toBe('Nothing is wrong.\n')
       expect(await run('tenants move wanders nowhere', central)).toMatchObject({
         code: 1,

@@ -6,8 +6,19 @@ import { join } from 'node:path'
 import { startTemporaryServer } from '@mt-paas/core'
 import stringWidth from 'string-width'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { type Launched, launch, said, stopLaunched } from './launch.test.support.ts'
 import { runInProcess } from './run-in-process.test.support.ts'
+
+const Started = z.object({
+  url: z.string(),
+  page_url: z.string(),
+  services: z.array(z.object({ name: z.string(), url: z.string() })),
+  tenants: z.array(z.looseObject({ tenant_id: z.string(), access_url: z.string() })),
+})
+const Opened = z.object({ url: z.string() })
+const Listed = z.object({ applications: z.array(z.looseObject({ id: z.number() })) })
+const Shown = z.object({ deliveries: z.array(z.object({ id: z.string() })), callbacks: z.unknown() })
 
 const running: Launched[] = []
 let folder: string
@@ -51,8 +62,8 @@ describe('mt-paas sandbox', { timeout: PATIENCE }, () => {
   it('makes a tenant at each service at the first start and uses them again at the second', async () => {
     const first = await run([...START, '--once', '--json'])
     expect(first.code, first.stderr).toBe(0)
-    const { services, tenants, page_url } = JSON.parse(first.stdout)
-    expect(services.map(({ name }: { name: string }) => name)).toEqual(['advisor', 'chatbot'])
+    const { services, tenants, page_url } = Started.parse(JSON.parse(first.stdout))
+    expect(services.map(({ name }) => name)).toEqual(['advisor', 'chatbot'])
     const made = { tenant_name: '한림대학교', status: 'active', plan: 'demo', users: 1, reused: false }
     const administrators = ['홍길동 <admin@hallym.ac.kr>']
     expect(tenants).toMatchObject([
@@ -80,39 +91,43 @@ describe('mt-paas sandbox', { timeout: PATIENCE }, () => {
     const sandbox = start([...START, '--json'], { MARKET_API_KEY: 'new-key,old-key' })
     await said(sandbox, 'Press Ctrl-C')
     await said(sandbox, '\n}\n', 'stdout')
-    const { url, page_url, services, tenants } = JSON.parse(sandbox.output.stdout)
+    const { url, page_url, services, tenants } = Started.parse(JSON.parse(sandbox.output.stdout))
     for (const [index, { tenant_id, access_url }] of tenants.entries()) {
       expect(await (await fetch(access_url)).text()).toContain('한림대학교')
       for (const key of ['new-key', 'old-key']) {
         const path = `/mt/tenant/${tenant_id}/users`
-        const answer = await fetch(services[index].url + path, { headers: { 'X-Market-API-Key': key } })
+        const answer = await fetch(services[index]?.url + path, { headers: { 'X-Market-API-Key': key } })
         expect(answer.status).toBe(200)
       }
     }
     const opened = await run(['open', '--json', '--url', url])
-    for (const page of [page_url, JSON.parse(opened.stdout).url]) {
+    for (const page of [page_url, Opened.parse(JSON.parse(opened.stdout)).url]) {
       expect([await logIn(page), await logIn(page)]).toEqual([200, 401])
     }
     const listed = await run(['applications', '--json', '--url', url])
-    const { applications } = JSON.parse(listed.stdout)
+    const { applications } = Listed.parse(JSON.parse(listed.stdout))
     expect(applications).toMatchObject([
       { kind: 'demo', status: 'completed', state: 'provisioned' },
       { kind: 'demo', status: 'completed', state: 'provisioned' },
     ])
     const catalogue = await run(['services', '--json', '--url', url])
     const secrets = { is_signed: true, checks_key: true, checks_signature: true }
-    expect(JSON.parse(catalogue.stdout).services).toMatchObject([secrets, secrets])
+    expect(JSON.parse(catalogue.stdout)).toMatchObject({ services: [secrets, secrets] })
     for (const { id } of applications) {
-      const { deliveries, callbacks } = JSON.parse((await run(['show', String(id), '--json', '--url', url])).stdout)
+      const own = await run(['show', String(id), '--json', '--url', url])
+      const { deliveries, callbacks } = Shown.parse(JSON.parse(own.stdout))
       expect(callbacks).toMatchObject([{ verdict: 'accepted', success: true, application_id: id }])
-      const sent = await run(['show', deliveries[0].id, '--json', '--url', url])
-      const [{ request, response }] = JSON.parse(sent.stdout).attempts_made
-      expect([request.headers['webhook-signature'], response.status]).toEqual([expect.stringMatching(/^v1,/), 200])
+      const sent = await run(['show', deliveries[0]?.id ?? '', '--json', '--url', url])
+      const { attempts_made } = z.object({ attempts_made: z.array(z.unknown()) }).parse(JSON.parse(sent.stdout))
+      expect(attempts_made[0]).toMatchObject({
+        request: { headers: { 'webhook-signature': expect.stringMatching(/^v1,/) } },
+        response: { status: 200 },
+      })
     }
     const forged = await run(['trigger', 'wrong-signature', '--json', '--url', url])
     expect(forged).toMatchObject({ code: 0, stdout: expect.stringContaining('"status_code": 401') })
     const subscribed = await run(['subscriptions', '--json', '--url', url])
-    expect(JSON.parse(subscribed.stdout).subscriptions).toMatchObject([{ status: 'active' }, { status: 'active' }])
+    expect(JSON.parse(subscribed.stdout)).toMatchObject({ subscriptions: [{ status: 'active' }, { status: 'active' }] })
     const shown = await run(['demo', '--service', 'chatbot', '--url', url])
     expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/│ Demo +│ Completed +│/) })
     const other = await run([...START, '--once'])
@@ -124,7 +139,7 @@ describe('mt-paas sandbox', { timeout: PATIENCE }, () => {
     expect(code).toBe(0)
     expect(stderr).toContain('Everything has stopped.')
     expect(stderr).not.toContain('new-key')
-    for (const stopped of [url, ...services.map((one: { url: string }) => one.url)]) {
+    for (const stopped of [url, ...services.map((one) => one.url)]) {
       await expect(fetch(stopped)).rejects.toThrow()
     }
     await expect(readFile(join(folder, ...PID_FILE))).rejects.toThrow('ENOENT')
@@ -159,7 +174,9 @@ describe('mt-paas sandbox', { timeout: PATIENCE }, () => {
     const args = ['sandbox', '--once', '--json', ...FREE_PORTS, '--data-dir', 'external']
     const made = await run(args, { CENTRAL_DATABASE_URL: server.url })
     expect(made.code, made.stderr).toBe(0)
-    expect(JSON.parse(made.stdout).tenants).toMatchObject([{ status: 'active', reused: false }, { status: 'active' }])
+    expect(JSON.parse(made.stdout)).toMatchObject({
+      tenants: [{ status: 'active', reused: false }, { status: 'active' }],
+    })
     await expect(stat(join(folder, 'external', 'postgres'))).rejects.toThrow('ENOENT')
     await server.stop()
     const gone = await run(args, { CENTRAL_DATABASE_URL: server.url })
@@ -191,7 +208,8 @@ describe('the command line', () => {
   })
 
   it('says its version without loading what commands need', async () => {
-    const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+    const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
+    const manifest: { readonly version: string } = JSON.parse(text)
     const hook = `data:text/javascript,${encodeURIComponent(`
       import { registerHooks } from 'node:module'
       registerHooks({

@@ -85,7 +85,9 @@ describe('events', () => {
         }
         const id = /^id: (.+)$/m.exec(block)?.[1]
         const data = /^data: (.+)$/m.exec(block)?.[1]
-        if (id !== undefined && data !== undefined) received.push({ id, type: JSON.parse(data).type })
+        if (id === undefined || data === undefined) continue
+        const { type }: { readonly type: string } = JSON.parse(data)
+        received.push({ id, type })
       }
       if (received.length >= count) break
     }

@@ -3,6 +3,7 @@ import { type FaultPreset, usualRates } from '../engine/index.ts'
 import { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts'
 import {
   APPROVED,
+  applicationIdOf,
   type RecordedRequest,
   type RecordingService,
   startRecordingService,
@@ -83,7 +84,7 @@ describe('faults of the market', () => {
     await begin('out-of-order')
     await send()
     await sandbox.advance(11_000)
-    const order = service.requests.map(({ body }) => JSON.parse(body.toString()).application.id as number)
+    const order = service.requests.map(applicationIdOf)
     expect(order).toHaveLength(COUNT)
     expect(order).not.toEqual(order.toSorted((a, b) => a - b))
   })

@@ -8,7 +8,13 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../conformance/seeded-random.ts'
 import type { Statistics } from '../engine/index.ts'
-import { APPROVED, call, type RecordingService, startRecordingService } from './recording-service.test.support.ts'
+import {
+  APPROVED,
+  applicationIdOf,
+  call,
+  type RecordingService,
+  startRecordingService,
+} from './recording-service.test.support.ts'
 import type { ResultView } from './views.ts'
 
 /** How often the simulator is killed; `MT_SIMULATOR_KILLS=100` for the long run. */
@@ -61,7 +67,9 @@ async function start(): Promise<string> {
   return new Promise((resolve, reject) => {
     started.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString()
-      if (output.includes('}')) resolve(JSON.parse(output).url)
+      if (!output.includes('}')) return
+      const { url }: { readonly url: string } = JSON.parse(output)
+      resolve(url)
     })
     // Interrupted attempts go out at once, so it may be killed before it says that it is up.
     started.once('exit', (code, signal) =>
@@ -121,9 +129,9 @@ describe('a simulator that is killed while it delivers', () => {
     const results = await everyResult(url)
 
     const seen = new Map<number, Set<string>>()
-    for (const { body, headers } of service.requests) {
-      const { id } = JSON.parse(body.toString()).application
-      seen.set(id, (seen.get(id) ?? new Set()).add(String(headers['webhook-id'])))
+    for (const request of service.requests) {
+      const id = applicationIdOf(request)
+      seen.set(id, (seen.get(id) ?? new Set()).add(String(request.headers['webhook-id'])))
     }
     expect([...seen.values()].every((ids) => ids.size === 1)).toBe(true)
     expect(new Map(results.map(({ application_id, id }) => [application_id, id]))).toEqual(

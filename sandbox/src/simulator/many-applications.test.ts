@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Statistics } from '../engine/index.ts'
-import { APPROVED, call, type RecordingService, startRecordingService } from './recording-service.test.support.ts'
+import {
+  APPROVED,
+  applicationIdOf,
+  call,
+  type RecordingService,
+  startRecordingService,
+} from './recording-service.test.support.ts'
 import { type Simulator, startSimulator } from './start-simulator.ts'
 import type { ApplicationView, AttemptView, ResultView } from './views.ts'
 
@@ -76,7 +82,7 @@ describe('many applications at once', () => {
     const applications = await everyPage<ApplicationView>('/applications', 'applications')
     const results = await everyPage<ResultView>('/results', 'results')
     expect([applications.length, results.length]).toEqual([COUNT, COUNT])
-    expect(new Set(service.requests.map(({ body }) => JSON.parse(body.toString()).application.id)).size).toBe(COUNT)
+    expect(new Set(service.requests.map(applicationIdOf)).size).toBe(COUNT)
     expect(statistics.applications).toMatchObject({
       total: COUNT,
       ...countBy(applications.map(({ status }) => status)),

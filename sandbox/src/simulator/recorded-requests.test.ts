@@ -76,14 +76,14 @@ describe('what the market sends', () => {
     await begin()
     await sandbox.trigger('service')
     await sandbox.trigger('service', { end_date: '2028-02-29' })
-    const ends = service.requests.map(({ body }) => JSON.parse(body.toString()).end_date)
-    expect(ends).toEqual(['2027-01-31', '2028-02-29'])
+    const sent = service.requests.map(({ body }): unknown => JSON.parse(body.toString()))
+    expect(sent).toMatchObject([{ end_date: '2027-01-31' }, { end_date: '2028-02-29' }])
   })
 
   it('makes telephone numbers as the market does', async () => {
     await begin()
     await sandbox.trigger('demo', { application_id: 17_003 })
-    expect(JSON.parse(only().body.toString()).contact).toBe('02-9003-3021')
+    expect(JSON.parse(only().body.toString())).toMatchObject({ contact: '02-9003-3021' })
   })
 
   it("is an activation with the market's own key for the Standard API", async () => {

@@ -27,6 +27,12 @@ export interface RecordingService {
   close(): Promise<void>
 }
 
+/** The id of the application that a request tells of. */
+export function applicationIdOf({ body }: RecordedRequest): number {
+  const { application }: { readonly application: { readonly id: number } } = JSON.parse(body.toString())
+  return application.id
+}
+
 export const APPROVED: CannedAnswer = {
   body: {
     success: true,

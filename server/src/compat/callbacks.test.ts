@@ -222,7 +222,7 @@ describe('a callback', () => {
     const { post, over } = await start({ origins: [origin] }, { onApplicationApproved })
     expect((await post(application(`${origin}/callback`))).json.status).toBe('processing')
     await over
-    expect(received.map(({ body }) => JSON.parse(body).tenant_id)).toEqual(['t17'])
+    expect(received.map(({ body }): unknown => JSON.parse(body))).toMatchObject([{ tenant_id: 't17' }])
   })
 
   it('reports an activation as well, to the callback_url of its config', async () => {
@@ -234,7 +234,7 @@ describe('a callback', () => {
     expect((await post(activation('https://evil.example/'))).status).toBe(422)
     expect((await post(activation(`${origin}/callback`))).status).toBe(200)
     await over
-    expect(received.map(({ body }) => JSON.parse(body).tenant_id)).toEqual(['new_univ'])
+    expect(received.map(({ body }): unknown => JSON.parse(body))).toMatchObject([{ tenant_id: 'new_univ' }])
   })
 
   it.each([[null], [undefined]])('is not sent for the callback_url %s', async (url) => {

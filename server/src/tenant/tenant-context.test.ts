@@ -18,6 +18,10 @@ const hallym: University = { id: 'hallym', plan: 'premium', features: { rag: tru
 const unknown = { 'X-Tenant-ID': 'nobody' }
 const known = { 'X-Tenant-ID': 'hallym' }
 
+function answered(body: string): { readonly tenant?: unknown; readonly request_id?: string } {
+  return JSON.parse(body)
+}
+
 function lookup(id: string): University | undefined {
   return id === hallym.id ? hallym : undefined
 }
@@ -25,7 +29,7 @@ function lookup(id: string): University | undefined {
 describe('the tenant', () => {
   it('is basic and without features when nobody looks it up', async () => {
     const call = await listenAsTenant()
-    const { tenant } = JSON.parse((await call('/x', known)).body)
+    const { tenant } = answered((await call('/x', known)).body)
     expect(tenant).toEqual({ id: 'hallym', plan: 'basic', features: {} })
   })
 
@@ -105,7 +109,7 @@ describe('a refusal', () => {
       expect(answer.status).toBe(404)
       expect(answer.headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' })
       expect(JSON.parse(answer.body)).toEqual(body('TENANT_NOT_FOUND', 'Tenant nobody not found'))
-      expect(answer.headers['x-request-id']).toBe(JSON.parse(answer.body).request_id)
+      expect(answer.headers['x-request-id']).toBe(answered(answer.body).request_id)
     }
   })
 
@@ -138,7 +142,7 @@ describe('a refusal', () => {
     const answer = await call('/x', known)
     expect(answer.status).toBe(500)
     expect(JSON.parse(answer.body)).toEqual(body('INTERNAL_ERROR', 'Internal server error'))
-    expect(faults).toEqual([[reason, { requestId: JSON.parse(answer.body).request_id }]])
+    expect(faults).toEqual([[reason, { requestId: answered(answer.body).request_id }]])
     const silent = await listenAsTenant(failing)
     expect((await silent('/x', known)).status).toBe(500)
   })
@@ -151,7 +155,7 @@ describe('a refusal', () => {
     })
     app.use(tenantContext({ required: true }))
     const { call } = await listen(app)
-    expect(JSON.parse((await call('/x')).body).request_id).toBe('req-7')
+    expect(answered((await call('/x')).body).request_id).toBe('req-7')
   })
 
   it('keeps later middleware from running', async () => {

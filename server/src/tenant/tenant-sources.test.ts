@@ -5,15 +5,21 @@ import { listenAsTenant, type TestAnswer } from './tenant-service.test.fixture.t
 
 const acme = { 'X-Tenant-ID': 'acme' }
 
+interface Seen {
+  readonly tenant: { readonly id: string } | null
+  readonly state: unknown
+}
+
 function tenantIn({ status, body }: TestAnswer): string | null {
   expect(status).toBe(200)
-  const { tenant, state } = JSON.parse(body)
+  const { tenant, state }: Seen = JSON.parse(body)
   expect(state).toEqual(tenant)
   return tenant === null ? null : tenant.id
 }
 
 function errorIn({ status, body }: TestAnswer): string {
-  return `${status} ${JSON.parse(body).error}`
+  const { error }: { readonly error?: string } = JSON.parse(body)
+  return `${status} ${error}`
 }
 
 describe('header', () => {

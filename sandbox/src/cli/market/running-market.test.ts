@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { type RunningMarket, runLocalMarket } from '../../local-market/run-local-market.ts'
 import { dictionary } from '../../text/index.ts'
 import { runInProcess } from '../run-in-process.test.support.ts'
@@ -45,11 +46,24 @@ function mt(...args: string[]) {
 }
 
 /** The document that a command prints, with the exit code it should have. */
-async function json(args: readonly string[], code = 0) {
+async function json(args: readonly string[], code = 0): Promise<unknown> {
   const ran = await mt(...args, '--json')
   expect([ran.code, ran.stderr]).toEqual([code, expect.any(String)])
   return JSON.parse(ran.stdout)
 }
+
+/** What a command prints, as the schema has it. */
+async function read<TSchema extends z.ZodType>(schema: TSchema, args: readonly string[], code = 0) {
+  return schema.parse(await json(args, code))
+}
+
+const Numbered = z.object({ id: z.number() })
+const Numbers = z.array(Numbered)
+const content = z.object({ en: z.object({ subject: z.string(), text: z.string() }) })
+const Mails = z.object({ mails: z.array(Numbered.extend({ content })) })
+const Accounts = z.object({ accounts: z.array(z.looseObject({ id: z.number() })) })
+const Deliveries = z.object({ deliveries: z.array(z.object({ id: z.string() })), total: z.number() })
+const Ran = Numbered.extend({ must: z.object({ pass: z.number(), skip: z.number() }) })
 
 const tenant = (service: string) => market.tenants.find((one) => one.service === service)?.tenant_id ?? ''
 
@@ -58,7 +72,7 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
     const url = market.services[0]?.url ?? ''
     const registered = await json(['services', 'register', 'third', '--target', url, '--api-key', 'old-key-123456'])
     expect(registered).toMatchObject({ slug: 'third', base_url: url, health: { status: 'healthy' } })
-    const { next_api_key } = await json(['services', 'rotate-key', 'third'])
+    const { next_api_key } = await read(z.object({ next_api_key: z.string() }), ['services', 'rotate-key', 'third'])
     expect(await json(['services', 'show', 'third'])).toMatchObject({
       api_key_hint: '…3456',
       next_api_key_hint: `…${next_api_key.slice(-4)}`,
@@ -76,14 +90,15 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
 
   it('lead an application to a subscription, and that through its life', async () => {
     const apply = ['applications', 'apply', 'advisor', '--email', 'kim@snu.ac.kr', '--university', '서울대학교']
-    const { id } = await json(apply)
+    const { id } = await read(Numbered, apply)
     const number = String(id)
-    expect((await json(['applications', '--state', 'submitted'])).applications).toMatchObject([{ id }])
+    expect(await json(['applications', '--state', 'submitted'])).toMatchObject({ applications: [{ id }] })
     await json(['applications', 'approve', number])
-    await expect.poll(async () => (await json(['applications', 'show', number])).state, PATIENT).toBe('provisioned')
+    await expect.poll(() => json(['applications', 'show', number]), PATIENT).toMatchObject({ state: 'provisioned' })
     expect(await mt('applications', 'reject', number, '--reason', 'late')).toMatchObject({ code: 2, stdout: '' })
-    const { subscriptions } = await json(['subscriptions', '--text', 'kim@snu.ac.kr'])
-    const own = String(subscriptions[0].id)
+    const found = ['subscriptions', '--text', 'kim@snu.ac.kr']
+    const { subscriptions } = await read(z.object({ subscriptions: Numbers }), found)
+    const own = String(subscriptions[0]?.id)
     for (const [args, expected] of [
       [['suspend', own, '--reason', 'unpaid'], { status: 'suspended' }],
       [['resume', own], { status: 'active' }],
@@ -93,28 +108,29 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
     ] as const) {
       expect(await json(['subscriptions', ...args])).toMatchObject(expected)
     }
-    const refused = await json(['applications', 'apply', 'chatbot'])
+    const refused = await read(Numbered, ['applications', 'apply', 'chatbot'])
     await json(['applications', 'reject', String(refused.id), '--reason', '예산 없음'])
     const shown = await mt('applications', '--lang', 'ko', '--state', 'rejected')
     expect(shown.stdout).toMatch(/│ 반려됨 +│ .* │ 예산 없음 │/)
   })
 
   it('show the mails and accounts that came of it', async () => {
-    const { mails } = await json(['outbox', '--kind', 'access'])
-    const mail = await mt('outbox', 'show', String(mails[0].id))
-    expect(mail.stdout).toContain(mails[0].content.en.subject)
-    expect(mail.stdout).toContain(mails[0].content.en.text)
-    const { accounts } = await json(['accounts'])
+    const { mails } = await read(Mails, ['outbox', '--kind', 'access'])
+    const mail = await mt('outbox', 'show', String(mails[0]?.id))
+    expect(mail.stdout).toContain(mails[0]?.content.en.subject)
+    expect(mail.stdout).toContain(mails[0]?.content.en.text)
+    const { accounts } = await read(Accounts, ['accounts'])
     expect(accounts).toMatchObject([{ email: 'kim@snu.ac.kr' }, { email: 'admin@hallym.ac.kr' }])
-    expect(await mt('accounts', 'reset-password', String(accounts[0].id))).toMatchObject({ code: 0 })
+    expect(await mt('accounts', 'reset-password', String(accounts[0]?.id))).toMatchObject({ code: 0 })
   })
 
   it('send deliveries again, say which could not be, and forget old ones', async () => {
-    const { deliveries, total } = await json(['deliveries', '--state', 'delivered'])
-    const again = await json(['deliveries', 'replay', '--ids', deliveries[0].id])
+    const { deliveries, total } = await read(Deliveries, ['deliveries', '--state', 'delivered'])
+    const id = deliveries[0]?.id ?? ''
+    const again = await json(['deliveries', 'replay', '--ids', id])
     expect(again).toEqual({ replayed: 1, skipped: 0, remaining: 0 })
-    await expect.poll(async () => (await json(['show', deliveries[0].id])).attempts, PATIENT).toBe(2)
-    await expect.poll(async () => (await json(['deliveries', '--state', 'delivered'])).total, PATIENT).toBe(total)
+    await expect.poll(() => json(['show', id]), PATIENT).toMatchObject({ attempts: 2 })
+    await expect.poll(() => json(['deliveries', '--state', 'delivered']), PATIENT).toMatchObject({ total })
     expect(await json(['deliveries', 'replay', '--limit', '1', '--state', 'delivered'])).toEqual({
       replayed: 1,
       skipped: 0,
@@ -122,20 +138,23 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
     })
     const unknown = await mt('deliveries', 'replay', '--ids', 'msg_none')
     expect(unknown).toMatchObject({ code: 1, stdout: expect.stringMatching(/│ 0 +│ 1 +│ 0 +│/) })
-    const attempts = (await json(['show', deliveries[0].id])).attempts_made
-    const same = await json(['diff', String(attempts[0].id), String(attempts[1].id)], 1)
-    expect(same.differences.map(({ at }: { at: string }) => at)).not.toContain('request.headers.webhook-id')
+    const { attempts_made } = await read(z.object({ attempts_made: Numbers }), ['show', id])
+    const [first, second] = attempts_made.map((attempt) => String(attempt.id))
+    const different = z.object({ differences: z.array(z.object({ at: z.string() })) })
+    const { differences } = await read(different, ['diff', first ?? '', second ?? ''], 1)
+    expect(differences.map(({ at }) => at)).not.toContain('request.headers.webhook-id')
     expect(await json(['deliveries', 'forget', '--older-than', '2d'])).toEqual({ forgotten: 0 })
   })
 
   it("manage a tenant's users and settings at its service", async () => {
     const of = ['chatbot', tenant('chatbot')]
-    const made = await json(['users', 'create', ...of, '--email', 'lee@hallym.ac.kr', '--name', '이하늘'])
+    const lee = ['--email', 'lee@hallym.ac.kr', '--name', '이하늘']
+    const { user_id } = await read(z.object({ user_id: z.string() }), ['users', 'create', ...of, ...lee])
     expect(await mt('users', 'list', ...of)).toMatchObject({ code: 0, stdout: expect.stringContaining('이하늘') })
-    expect(await json(['users', 'update', ...of, made.user_id, '--role', 'admin'])).toMatchObject({ role: 'admin' })
-    expect(await mt('users', 'delete', ...of, made.user_id)).toMatchObject({ code: 0 })
+    expect(await json(['users', 'update', ...of, user_id, '--role', 'admin'])).toMatchObject({ role: 'admin' })
+    expect(await mt('users', 'delete', ...of, user_id)).toMatchObject({ code: 0 })
     await json(['settings', 'update', ...of, '--body', '{"features":{"quiz":true}}'])
-    expect((await json(['settings', 'show', ...of])).config.features.quiz).toBe(true)
+    expect(await json(['settings', 'show', ...of])).toMatchObject({ config: { features: { quiz: true } } })
     const unknown = await mt('settings', 'update', ...of, '--body', '{"feature":{"quiz":true}}')
     expect(unknown).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('"feature"') })
   })
@@ -143,7 +162,8 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
   it('stop a sample and start it again at the same address, with its data', async () => {
     const url = market.services.find(({ name }) => name === 'chatbot')?.url ?? ''
     const sample = { name: 'chatbot', title: 'Chatbot', url }
-    expect((await json(['samples'])).samples).toContainEqual({ ...sample, state: 'running' })
+    const { samples } = await read(z.object({ samples: z.unknown() }), ['samples'])
+    expect(samples).toContainEqual({ ...sample, state: 'running' })
     expect(await json(['samples', 'stop', 'chatbot'])).toEqual({ ...sample, state: 'stopped' })
     await expect(fetch(url)).rejects.toThrow()
     expect(await mt('samples', 'stop', 'chatbot')).toMatchObject({
@@ -159,14 +179,16 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
   })
 
   it('run the conformance checks, wait for them, and write their report', async () => {
-    const ran = await json(['conformance', 'run', 'advisor', '--only', 'health,signature'])
-    expect(ran).toMatchObject({ state: 'passed', must: { fail: 0 } })
+    const printed = await json(['conformance', 'run', 'advisor', '--only', 'health,signature'])
+    expect(printed).toMatchObject({ state: 'passed', must: { fail: 0 } })
+    const ran = Ran.parse(printed)
     expect(ran.must.pass).toBeGreaterThan(5)
     expect(ran.must.skip).toBe(0)
     const number = String(ran.id)
-    expect((await json(['conformance'])).runs).toMatchObject([{ id: ran.id, state: 'passed' }])
+    expect(await json(['conformance'])).toMatchObject({ runs: [{ id: ran.id, state: 'passed' }] })
     expect((await mt('conformance', 'show', number)).stdout).toMatch(/│ advisor +│ Passed +│/)
-    const { file } = await json(['conformance', 'report', number, '--kind', 'junit', '--out', 'reports'])
+    const report = ['conformance', 'report', number, '--kind', 'junit', '--out', 'reports']
+    const { file } = await read(z.object({ file: z.string() }), report)
     expect(await readFile(file, 'utf8')).toContain('<testsuite')
     expect(await mt('conformance', 'cancel', number)).toMatchObject({ code: 2, stdout: '' })
   })

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import {
   APPROVED,
   type RecordingService,
@@ -10,6 +11,8 @@ import { type Launched, launch, said, stopLaunched } from '../launch.test.suppor
 import { runInProcess } from '../run-in-process.test.support.ts'
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes ok!').toString('base64')}`
+const Applied = z.object({ application: z.unknown(), result: z.object({ id: z.string() }) })
+const SignatureHeaders = z.object({ 'webhook-timestamp': z.string(), 'webhook-signature': z.string() })
 let service: RecordingService
 let simulator: Simulator
 const running: Launched[] = []
@@ -41,7 +44,7 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
     await simulator.engine.trigger('wrong-key')
     const applied = await run(['service', '--university', '부산대학교', '--json'])
     expect(applied).toMatchObject({ code: 0, stderr: '' })
-    const { application, result } = JSON.parse(applied.stdout)
+    const { application, result } = Applied.parse(JSON.parse(applied.stdout))
     expect(application).toMatchObject({
       kind: 'service',
       status: 'completed',
@@ -72,7 +75,7 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
     expect(replayed).toMatchObject({ code: 0, stdout: expect.stringContaining(result.id) })
     expect(same).toMatchObject({ code: 0, stderr: 'No difference.\n' })
     expect(different.code).toBe(1)
-    const { differences } = JSON.parse(different.stdout)
+    const { differences } = z.object({ differences: z.unknown() }).parse(JSON.parse(different.stdout))
     expect(differences).toContainEqual({
       at: 'request.headers.x-api-key',
       left: 'mt_dev_key_12345',
@@ -126,16 +129,14 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
   it('are programs, and sign what they read on standard input', async () => {
     const signing = launch(['sign', '--secret', SECRET, '--id', 'm1', '--json'], { input: '{}' })
     const { code, stdout } = await signing.exited
-    expect([code, Object.keys(JSON.parse(stdout))]).toEqual([
-      0,
-      ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
-    ])
+    const signed: object = JSON.parse(stdout)
+    expect([code, Object.keys(signed)]).toEqual([0, ['webhook-id', 'webhook-timestamp', 'webhook-signature']])
   })
 
   it('sign and verify on their own', async () => {
     const body = '{"이름":"홍길동"}'
     const signed = await run(['sign', '--secret', SECRET, '--id', 'm1', '--json'], body)
-    const headers = JSON.parse(signed.stdout)
+    const headers = SignatureHeaders.parse(JSON.parse(signed.stdout))
     const args = [
       ...['--secret', SECRET, '--id', 'm1', '--timestamp', headers['webhook-timestamp']],
       ...['--signature', headers['webhook-signature']],
@@ -163,7 +164,7 @@ describe('commands of the simulator', { timeout: 60_000 }, () => {
       stdout
         .trimEnd()
         .split('\n')
-        .map((line) => JSON.parse(line).type),
+        .map((line) => z.object({ type: z.string() }).parse(JSON.parse(line)).type),
     ).toEqual(
       expect.arrayContaining(['application.created', 'delivery.created', 'attempt.succeeded', 'application.completed']),
     )

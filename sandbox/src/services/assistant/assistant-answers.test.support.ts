@@ -2,6 +2,7 @@ import { UsageData, UsageResponse } from '@mt-paas/server/contract'
 import { z } from 'zod'
 
 /** Answers of an assistant's own paths, as far as tests read them. */
+export const ApprovalAnswer = z.object({ tenant_id: z.string(), access_url: z.string(), expires_at: z.string() })
 export const LoginAnswer = z.object({ token: z.string() })
 export const MeAnswer = z.object({ user: z.object({ user_id: z.string() }) })
 export const InvitationAnswer = z.object({ url: z.string() })

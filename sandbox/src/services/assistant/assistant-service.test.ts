@@ -7,6 +7,7 @@ import { startTemporaryServer, type TemporaryServer } from '@mt-paas/core'
 import { signCallback } from '@mt-paas/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AdvisorService, startAdvisor } from '../advisor/advisor.ts'
+import { ApprovalAnswer } from './assistant-answers.test.support.ts'
 
 const KEY = 'key-of-the-market'
 const NAME = '<script>alert("한림")</script> & \'대학교\''
@@ -30,7 +31,8 @@ async function send(path: string, init: RequestInit = {}) {
   const response = await fetch(service.url + path, { redirect: 'manual', ...init })
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined }
+  const json: unknown = isJson ? JSON.parse(text) : undefined
+  return { status: response.status, headers: response.headers, text, json }
 }
 
 function market(path: string, init: RequestInit = {}) {
@@ -57,13 +59,13 @@ describe('the Advisor over HTTP', () => {
   it('turns an application into a tenant and keeps it for the applicant, also one that was deactivated', async () => {
     const first = await apply('kim@hallym.ac.kr')
     expect(first).toMatchObject({ status: 200, json: { success: true, status: 'approved' } })
-    const { tenant_id: id, access_url } = first.json
+    const { tenant_id: id, access_url, expires_at } = ApprovalAnswer.parse(first.json)
     expect(access_url).toBe(`${service.url}/?tenant=${id}`)
     const second = await apply('KIM@hallym.ac.kr', { application_id: 2002 })
     expect(second.json).toMatchObject({ status: 'approved', tenant_id: id })
 
     const settings = await market(`/mt/tenant/${id}/settings`)
-    expect(settings.json.subscription.end_date).toBe(first.json.expires_at.slice(0, 10))
+    expect(settings.json).toMatchObject({ subscription: { end_date: expires_at.slice(0, 10) } })
 
     const reason = JSON.stringify({ reason: 'admin_request' })
     await market(`/mt/tenant/${id}/deactivate`, { method: 'POST', body: reason })
