@@ -22,7 +22,7 @@ export async function tenantDetails({ mt, text }: Pick<AdminWork, 'mt' | 'text'>
     [columns.database, tenant.dbName],
     [columns.created, tenant.createdAt.toISOString()],
     ...optional(columns.keptUntil, dataRetentionUntil?.toISOString()),
-    ...optional(columns.last, last && `${last.at.toISOString()} ${last.toState} (${last.actor})`),
+    ...optional(columns.last, last && `${last.at.toISOString()} ${states[last.toState]} (${last.actor})`),
   ])
   const document = {
     ...tenantDocument(tenant),

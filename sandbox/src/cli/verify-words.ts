@@ -71,10 +71,10 @@ const ko: VerifyWords = {
   missingCallbackPort: '--service-key와 --callback-secret에는 --callback-port가 필요합니다',
   portTaken: (port) => `콜백을 받을 수 없습니다. 포트 ${port}을(를) 이미 사용하고 있습니다`,
   badReport: (value, kinds) => `--report에는 ${kinds}를 쓸 수 있습니다: ${value}`,
-  unknownCheck: (word) => `이런 id, 영역, 규칙, 수준의 검사가 없습니다: ${word}`,
+  unknownCheck: (word) => `이런 ID, 영역, 규칙, 수준의 검사 항목이 없습니다: ${word}`,
   badUrl: (value) => `http 또는 https 주소가 아닙니다: ${value}`,
   notLoopback: (host) =>
-    `${host}은(는) 이 컴퓨터가 아닙니다. 검사는 테넌트를 만들고 지웁니다. --allow-remote로 허용할 수 있습니다.`,
+    `${host}은(는) 이 컴퓨터가 아닙니다. 적합성 검사는 테넌트를 만들고 지웁니다. 그래도 하려면 --allow-remote를 지정하세요.`,
   unreachable: (url) => `${url}이(가) 응답하지 않습니다`,
   badBaseline: (file) => `mt-paas verify의 보고서가 아닙니다: ${file}`,
   alreadyThere: (url) => `${url}에서 이미 무언가 응답합니다. --run을 쓰려면 먼저 멈추세요`,
@@ -82,10 +82,10 @@ const ko: VerifyWords = {
   ended: (code) => `서비스가 응답하기 전에 끝났습니다 (${code})`,
   notReady: (url, seconds) => `${url}이(가) ${seconds}초 안에 응답하지 않았습니다`,
   wrote: (file) => `${file}을(를) 썼습니다`,
-  selfTestGood: (checks) => `올바른 서비스는 검사 ${checks}개를 모두 통과합니다`,
-  selfTestRefused: (ids) => `올바른 서비스가 통과하지 못한 검사: ${ids}`,
-  selfTestUnproven: (ids) => `고장 난 서비스가 증명하지 못한 검사: ${ids}`,
-  selfTestMutant: ({ id, expected, failed }) => `${id}: 실패해야 할 검사 ${expected}, 실패한 검사 ${failed || '없음'}`,
+  selfTestGood: (checks) => `올바른 서비스는 항목 ${checks}개를 모두 통과합니다`,
+  selfTestRefused: (ids) => `올바른 서비스가 통과하지 못한 항목: ${ids}`,
+  selfTestUnproven: (ids) => `고장 난 서비스가 증명하지 못한 항목: ${ids}`,
+  selfTestMutant: ({ id, expected, failed }) => `${id}: 실패해야 할 항목 ${expected}, 실패한 항목 ${failed || '없음'}`,
   selfTestDone: ({ right, total, seconds }) =>
     `고장 난 서비스 ${total}개 중 ${right}개가 정확히 그 자리에서 실패합니다 (${seconds}초)`,
 }

@@ -154,7 +154,7 @@ export function createSession({ target, send, random, now }: SessionOptions): Se
       user: (tenantId, members = {}) => makeUser(ctx, tenantId, members),
       activation: (tenantId) => ({
         tenant_id: tenantId,
-        tenant_name: '적합성 시험 대학교',
+        tenant_name: '적합성 검사 대학교',
         plan: 'premium',
         features: ['ai_chat', 'rag'],
         config: { max_users: 500 },

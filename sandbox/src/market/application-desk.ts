@@ -90,7 +90,9 @@ export function createApplicationDesk(parts: MarketParts, decided: (id: number) 
     const [sent] = await engine.deliveries.list({ applicationId: id, limit: 1 })
     const source = { application, review, wasSent: sent !== undefined }
     const allowed = applicationActions(source)
-    if (!allowed.includes(action)) throw MarketError.refused(action, applicationStateOf(source), allowed)
+    if (!allowed.includes(action)) {
+      throw MarketError.refused(action, { what: 'application', state: applicationStateOf(source), allowed })
+    }
     return { application, review, wasSent: source.wasSent }
   }
 

@@ -212,7 +212,7 @@ export async function openConformanceRuns(
     async cancel(id) {
       const { state } = await require(id)
       const found = running.get(id)
-      if (!found) throw MarketError.refused('cancel', state, [])
+      if (!found) throw MarketError.refused('cancel', { what: 'conformance run', state, allowed: [] })
       found.abort.abort(new Error('The run was cancelled'))
       await found.done
       return runView(await require(id))
@@ -226,7 +226,9 @@ export async function openConformanceRuns(
     },
     async remove(id) {
       const { state } = await require(id)
-      if (running.has(id)) throw MarketError.refused('remove', state, ['cancel'])
+      if (running.has(id)) {
+        throw MarketError.refused('remove', { what: 'conformance run', state, allowed: ['cancel'] })
+      }
       await events.journal(async (em, tell) => {
         await em.nativeDelete(conformanceResultRecord, { runId: id })
         await em.nativeDelete(conformanceRunRecord, { id })

@@ -1,5 +1,13 @@
 import { StandardApiError } from '@mt-paas/server'
 
+/** What an action meets. */
+export interface Standing {
+  readonly what: 'application' | 'subscription' | 'conformance run' | 'sample'
+  readonly state: string
+  /** What can be done instead. */
+  readonly allowed: readonly string[]
+}
+
 /** What the market refuses, in the words of the wire. */
 export class MarketError extends StandardApiError {
   static samePassword(): MarketError {
@@ -47,9 +55,8 @@ export class MarketError extends StandardApiError {
     })
   }
 
-  /** `allowed` names what can be done instead. */
-  static refused(action: string, state: string, allowed: readonly string[]): MarketError {
-    return new MarketError('TRANSITION_REFUSED', `${action} is not possible while it is ${state}`, {
+  static refused(action: string, { what, state, allowed }: Standing): MarketError {
+    return new MarketError('TRANSITION_REFUSED', `${action} is not possible while the ${what} is ${state}`, {
       status: 409,
       details: { state, allowed },
     })

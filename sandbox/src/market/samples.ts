@@ -73,7 +73,7 @@ export function createSamples(): OwnSamples {
     if (known.changing) throw MarketError.busy()
     const { state } = view(name, known)
     const allowed = state === 'running' ? 'stop' : 'start'
-    if (action !== allowed) throw MarketError.refused(action, state, [allowed])
+    if (action !== allowed) throw MarketError.refused(action, { what: 'sample', state, allowed: [allowed] })
     const changing = work(known)
     known.changing = changing
     try {

@@ -125,7 +125,9 @@ export function createSubscriptions(parts: MarketParts, rescheduled: () => void)
       const context = await subscriptionContext(parts, id)
       const { status, serviceSlug } = context.subscription
       const allowed = subscriptionActions(status)
-      if (!allowed.includes(action)) throw MarketError.refused(action, status, allowed)
+      if (!allowed.includes(action)) {
+        throw MarketError.refused(action, { what: 'subscription', state: status, allowed })
+      }
       try {
         await write(context, await work(context, await clients.of(serviceSlug)))
       } catch (error) {

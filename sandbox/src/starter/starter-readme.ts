@@ -15,7 +15,7 @@ Standard API v2를 구현하는 서비스입니다. 테넌트마다 PostgreSQL �
 \`\`\`sh
 npm install
 npm start          # http://127.0.0.1:${port}, 끝내려면 Ctrl-C
-npm run verify     # 서비스를 시작해 계약 전체를 시험합니다
+npm run verify     # 서비스를 시작해 계약 전체를 검사합니다
 npm run check      # 타입 검사
 \`\`\`
 

@@ -1,4 +1,5 @@
 import type { AdminDictionary } from './admin-dictionary.ts'
+import { stateWords } from './state-words.ts'
 
 /** English. */
 export const adminEn: AdminDictionary = {
@@ -6,14 +7,7 @@ export const adminEn: AdminDictionary = {
   notASample: 'Only the tenants of a sample service can be filled: --service advisor or chatbot',
   badService: (file) => `${file} exports no tenantEntities and tenantMigrations`,
   startingDatabase: 'Starting PostgreSQL…',
-  states: {
-    pending: 'pending',
-    provisioning: 'being made',
-    active: 'active',
-    suspended: 'suspended',
-    deleted: 'deleted',
-    purged: 'purged',
-  },
+  states: stateWords.en.tenantStates,
   columns: {
     capacity: 'Capacity',
     host: 'Address',

@@ -1,4 +1,5 @@
 import type { AdminDictionary } from './admin-dictionary.ts'
+import { stateWords } from './state-words.ts'
 
 /** Korean. */
 export const adminKo: AdminDictionary = {
@@ -6,14 +7,7 @@ export const adminKo: AdminDictionary = {
   notASample: '샘플 서비스의 테넌트만 채울 수 있습니다: --service advisor 또는 chatbot',
   badService: (file) => `${file}에 tenantEntities와 tenantMigrations가 없습니다`,
   startingDatabase: 'PostgreSQL을 시작하는 중…',
-  states: {
-    pending: '대기',
-    provisioning: '준비 중',
-    active: '이용 중',
-    suspended: '정지됨',
-    deleted: '삭제됨',
-    purged: '데이터 지움',
-  },
+  states: stateWords.ko.tenantStates,
   columns: {
     capacity: '용량',
     host: '주소',

@@ -1,5 +1,6 @@
 import type { Dictionary } from './dictionary.ts'
 import { simulatorEn } from './simulator-en.ts'
+import { stateWords } from './state-words.ts'
 
 /** English. */
 export const en: Dictionary = {
@@ -81,13 +82,6 @@ export const en: Dictionary = {
     unknownText: 'Please check the address.',
     noTenantTitle: 'No tenant was named',
     noTenantText: "Please open the tenant's access URL.",
-    states: {
-      pending: 'being prepared',
-      provisioning: 'being prepared',
-      active: 'active',
-      suspended: 'suspended',
-      deleted: 'deactivated',
-      purged: 'deactivated',
-    },
+    states: stateWords.en.tenantStates,
   },
 }

@@ -1,5 +1,6 @@
 import type { Dictionary } from './dictionary.ts'
 import { simulatorKo } from './simulator-ko.ts'
+import { stateWords } from './state-words.ts'
 
 /** Korean. */
 export const ko: Dictionary = {
@@ -80,14 +81,7 @@ export const ko: Dictionary = {
     unknownText: '주소를 확인해 주세요.',
     noTenantTitle: '어느 테넌트인지 알 수 없습니다',
     noTenantText: '테넌트의 접속 주소로 들어와 주세요.',
-    states: {
-      pending: '준비 중',
-      provisioning: '준비 중',
-      active: '이용 중',
-      suspended: '정지됨',
-      deleted: '해지됨',
-      purged: '해지됨',
-    },
+    states: stateWords.ko.tenantStates,
   },
 }
 

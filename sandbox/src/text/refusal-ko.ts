@@ -1,5 +1,4 @@
 import type { ServiceErrorCode } from '@mt-paas/client'
-import { stateWords } from './state-words.ts'
 
 /** Codes of the market that the Standard API does not have. */
 type MarketErrorCode = 'CONFLICT' | 'BAD_GATEWAY' | 'TIMEOUT' | 'BAD_REQUEST'
@@ -45,56 +44,16 @@ const meanings: Readonly<Record<ServiceErrorCode | MarketErrorCode, string>> = {
 /** What codes mean. */
 export const meaningsKo: Readonly<Record<string, string>> = meanings
 
-/** Names of things and states within a sentence. */
-export const wordsKo: Readonly<Record<string, string>> = {
-  application: '신청',
-  delivery: '전송',
-  attempt: '시도',
-  scenario: '시나리오',
-  subscription: '구독',
-  mail: '메일',
-  'conformance run': '적합성 시험',
-  service: '서비스',
-  account: '계정',
-  plan: '요금제',
-  sample: '샘플',
-  none: '없음',
-  ...stateWords.ko.applicationActions,
-  suspend: '정지',
-  resume: '재개',
-  changePlan: '요금제 변경',
-  renew: '연장',
-  cancel: '취소',
-  remove: '지우기',
-  start: '시작',
-  stop: '멈추기',
-  ...stateWords.ko.subscriptionStates,
-  ...stateWords.ko.runStates,
-  ...stateWords.ko.marketStates,
-  ...stateWords.ko.sampleStates,
-  string: '문자열',
-  number: '숫자',
-  integer: '정수',
-  int: '정수',
-  boolean: '참·거짓',
-  array: '배열',
-  object: '객체',
-  record: '객체',
-  undefined: '없음',
-  null: 'null',
-  date: '날짜',
-  'ISO date': '날짜 (YYYY-MM-DD)',
-  'ISO datetime': '시각 (ISO 8601)',
-  'email address': '이메일 주소',
-}
-
-/** What the market and its contract say, word by word, the more particular first; `{0}` stands for a name or a value. */
+/**
+ * What the market and its contract say, word by word, the more particular first; `{0}` stands for a name or a value, and
+ * `{0:runStates}` for its word of that kind.
+ */
 export const sentencesKo: readonly (readonly [english: string, korean: string])[] = [
-  ['There is no conformance run {0}', '적합성 시험을 찾을 수 없습니다: {0}'],
-  ['There is no {0} {1}', '{0}: 찾을 수 없습니다 ({1})'],
+  ['There is no conformance run {0}', '존재하지 않는 적합성 검사입니다: {0}'],
+  ['There is no {0} {1}', '존재하지 않는 {0:things}입니다: {1}'],
   ['Another sandbox uses {0}', '다른 샌드박스가 사용하고 있습니다: {0}'],
-  ['Known services: {0}', '있는 서비스: {0}'],
-  ['Known plans: {0}', '있는 요금제: {0}'],
+  ['Known services: {0}', '등록된 서비스: {0:lists}'],
+  ['Known plans: {0}', '선택할 수 있는 요금제: {0:lists}'],
   ['Application {0} exists already', '이미 있는 신청입니다: {0}'],
   ['The target is refused: only services on this machine are allowed', '이 컴퓨터의 서비스에만 보낼 수 있습니다'],
   ['only services on this machine are allowed', '이 컴퓨터의 서비스만 허용됩니다'],
@@ -126,24 +85,39 @@ export const sentencesKo: readonly (readonly [english: string, korean: string])[
   ['Too many wrong passwords, try again later', '비밀번호가 너무 많이 틀렸습니다. 잠시 뒤에 다시 시도하세요'],
   ['{0} has {1} subscriptions that are not over', '{0} 서비스에 끝나지 않은 구독이 {1}개 있습니다'],
   ['{0} has no next key', '{0} 서비스에 준비된 다음 키가 없습니다'],
-  ['{0} is not possible while it is {1}', "'{1}' 상태에서는 할 수 없습니다: {0}"],
+  [
+    '{0} is not possible while the application is {1}',
+    "'{1:marketStates}' 상태의 신청에는 할 수 없는 작업입니다: {0:applicationActions}",
+  ],
+  [
+    '{0} is not possible while the subscription is {1}',
+    "'{1:subscriptionStates}' 상태의 구독에는 할 수 없는 작업입니다: {0:subscriptionActions}",
+  ],
+  [
+    '{0} is not possible while the conformance run is {1}',
+    "'{1:runStates}' 상태의 적합성 검사에는 할 수 없는 작업입니다: {0:runActions}",
+  ],
+  [
+    '{0} is not possible while the sample is {1}',
+    "'{1:sampleStates}' 상태의 샘플에는 할 수 없는 작업입니다: {0:sampleActions}",
+  ],
   ['Port {0} is taken by another program', '포트 {0}번을 다른 프로그램이 사용하고 있습니다'],
   ['Something else is being done with it right now', '지금 다른 작업을 하고 있습니다. 잠시 뒤에 다시 시도하세요'],
   ['The subscription ended on {0}; renew it', '구독이 {0}에 끝났습니다. 연장하세요'],
   ['The service has no tenant {0}', '서비스에 없는 테넌트입니다: {0}'],
-  ['{0} is being tested already', '{0} 서비스는 이미 시험하는 중입니다'],
-  ['Conformance run {0} has no report: it is {1}', "적합성 시험 {0}에는 보고서가 없습니다: '{1}' 상태입니다"],
+  ['{0} is being tested already', '{0} 서비스는 이미 검사하는 중입니다'],
+  ['Conformance run {0} has no report: it is {1}', "적합성 검사 {0}에는 보고서가 없습니다: '{1:runStates}' 상태입니다"],
   ['The new end is in the past', '새 종료일이 이미 지났습니다'],
   ['The new end is before the present one', '새 종료일이 지금 종료일보다 앞섭니다'],
   ['The end is before the start', '종료일이 시작일보다 앞섭니다'],
   ['The end is in the past', '종료일이 이미 지났습니다'],
   ['Ids of plans must differ', '요금제의 ID는 서로 달라야 합니다'],
-  ['No check fits: {0}', '맞는 검사가 없습니다: {0}'],
+  ['No check fits: {0}', '조건에 맞는 검사 항목이 없습니다: {0}'],
   ['Not an http or https URL: {0}', 'http(s) 주소가 아닙니다: {0}'],
   ['{0} does not answer: {1}', '{0}에서 응답이 없습니다: {1}'],
   [
     '{0} is not on this computer: checks make and remove tenants; allow other hosts with allowRemote: true',
-    '{0}: 이 컴퓨터가 아닙니다. 검사는 테넌트를 만들고 지우므로 이 컴퓨터의 서비스만 시험합니다',
+    '{0}: 이 컴퓨터가 아닙니다. 적합성 검사는 테넌트를 만들고 지우므로 이 컴퓨터의 서비스만 검사합니다',
   ],
   [
     'The simulator answers pages and programs of this machine only',
@@ -189,10 +163,10 @@ export const sentencesKo: readonly (readonly [english: string, korean: string])[
   ['fits the contract', '규격에 맞습니다'],
   ['not JSON', 'JSON이 아닙니다'],
   ['Field required', '꼭 있어야 합니다'],
-  ['Invalid input: expected {0}, received undefined', '꼭 있어야 합니다 ({0})'],
-  ['Invalid input: expected {0}, received {1}', '값의 종류가 다릅니다: {1} (맞는 종류: {0})'],
+  ['Invalid input: expected {0}, received undefined', '꼭 있어야 합니다 ({0:valueTypes})'],
+  ['Invalid input: expected {0}, received {1}', '값의 종류가 다릅니다: {1:valueTypes} (맞는 종류: {0:valueTypes})'],
   ['Invalid option: expected one of {0}', '다음 가운데 하나여야 합니다: {0}'],
-  ['Invalid input: expected {0}', '맞는 값: {0}'],
+  ['Invalid input: expected {0}', '맞는 값: {0:valueTypes}'],
   ['Invalid input', '올바른 값이 아닙니다'],
   ['Too small: expected {0} to have >={1} characters', '{1}자 이상이어야 합니다'],
   ['Too big: expected {0} to have <={1} characters', '{1}자 이하여야 합니다'],
@@ -204,7 +178,7 @@ export const sentencesKo: readonly (readonly [english: string, korean: string])[
   ['Too big: expected {0} to be <{1}', '{1}보다 작아야 합니다'],
   ['Invalid string: must match pattern {0}', '다음 형식이어야 합니다: {0}'],
   ['Invalid string: must start with {0}', '{0}(으)로 시작해야 합니다'],
-  ['Invalid {0}', '올바른 값이 아닙니다: {0}'],
+  ['Invalid {0}', '올바른 값이 아닙니다: {0:valueTypes}'],
   ['Unrecognized key: {0}', '알 수 없는 이름입니다: {0}'],
   ['Unrecognized keys: {0}', '알 수 없는 이름입니다: {0}'],
 ]

@@ -12,7 +12,9 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { EngineError } from '../engine/engine-error.ts'
 import { MarketError } from '../market/market-error.ts'
+import { sentencesKo } from './refusal-ko.ts'
 import { refusalText } from './refusal-text.ts'
+import { refusalWordsKo } from './refusal-words-ko.ts'
 
 type Factories<TError> = Record<Exclude<keyof TError, 'prototype' | keyof typeof Error>, readonly StandardApiError[]>
 
@@ -52,7 +54,12 @@ const ofMarket: Omit<Factories<typeof MarketError>, keyof typeof ofServer> = {
   noNextKey: [MarketError.noNextKey('library')],
   unknownPlan: [MarketError.unknownPlan('gold', ['basic'])],
   badDates: [MarketError.badDates('The end is in the past')],
-  refused: [MarketError.refused('approve', 'provisioned', ['retry'])],
+  refused: [
+    MarketError.refused('approve', { what: 'application', state: 'provisioned', allowed: ['retry'] }),
+    MarketError.refused('changePlan', { what: 'subscription', state: 'cancelled', allowed: [] }),
+    MarketError.refused('cancel', { what: 'conformance run', state: 'cancelled', allowed: [] }),
+    MarketError.refused('start', { what: 'sample', state: 'running', allowed: ['stop'] }),
+  ],
   portTaken: [MarketError.portTaken(10_300)],
   busy: [MarketError.busy()],
   over: [MarketError.over('2026-01-31')],
@@ -111,9 +118,24 @@ describe('a refusal in Korean', () => {
 
   it('keeps names and values', () => {
     expect(refusalText(MarketError.serviceInUse('library', 2), 'ko')).toMatch(/library.*2개/)
-    expect(refusalText(MarketError.refused('approve', 'provisioned', []), 'ko')).toMatch(/준비 완료.*승인/)
     expect(refusalText(EngineError.unknown('delivery', 'msg_{0}$&'), 'ko')).toContain('msg_{0}$&')
     expect(refusalText(MarketError.unknown('account', 'constructor'), 'ko')).toContain('constructor')
+  })
+
+  it.each([
+    ['approve', 'application', 'provisioned', "'준비 완료' 상태의 신청에는 할 수 없는 작업입니다: 승인"],
+    ['cancel', 'subscription', 'cancelled', "'해지됨' 상태의 구독에는 할 수 없는 작업입니다: 해지"],
+    ['cancel', 'conformance run', 'cancelled', "'취소됨' 상태의 적합성 검사에는 할 수 없는 작업입니다: 취소"],
+    ['remove', 'conformance run', 'running', "'진행 중' 상태의 적합성 검사에는 할 수 없는 작업입니다: 삭제"],
+    ['start', 'sample', 'running', "'실행 중' 상태의 샘플에는 할 수 없는 작업입니다: 시작"],
+  ] as const)('has the words of its kind: %s of a %s that is %s', (...[action, what, state, told]) => {
+    expect(refusalText(MarketError.refused(action, { what, state, allowed: [] }), 'ko')).toBe(told)
+  })
+
+  it('names no kind of word that there is not', () => {
+    const kinds = sentencesKo.flatMap(([, korean]) => [...korean.matchAll(/\{\d:(\w+)\}/g)].map(([, kind]) => kind))
+    expect(kinds.length).toBeGreaterThan(10)
+    expect(Object.keys(refusalWordsKo)).toEqual(expect.arrayContaining(kinds))
   })
 
   it('tells what does not fit a schema', () => {

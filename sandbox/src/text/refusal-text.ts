@@ -1,5 +1,6 @@
 import type { Language } from './language.ts'
-import { meaningsKo, sentencesKo, wordsKo } from './refusal-ko.ts'
+import { meaningsKo, sentencesKo } from './refusal-ko.ts'
+import { isRefusalWordKind, refusalWordsKo } from './refusal-words-ko.ts'
 
 /** What says no, in the words of the wire. */
 export interface Refusal {
@@ -18,6 +19,7 @@ export function refusalText({ error = '', message }: Refusal, language: Language
 }
 
 const HANGUL = /\p{Script=Hangul}/u
+const PLACE = /\{(\d)(?::(\w+))?\}/g
 
 interface Sentence {
   readonly pattern: RegExp
@@ -35,11 +37,13 @@ function patternOf(english: string): RegExp {
 function sentenceOf(message: string): string | undefined {
   for (const { pattern, words } of sentences) {
     const found = pattern.exec(message)
-    if (found) return words.replaceAll(/\{(\d)\}/g, (_, index) => wordOf(found[Number(index) + 1] ?? ''))
+    if (found) return words.replaceAll(PLACE, (_, index, kind) => wordOf(kind, found[Number(index) + 1] ?? ''))
   }
   return undefined
 }
 
-function wordOf(value: string): string {
-  return (Object.hasOwn(wordsKo, value) ? wordsKo[value] : undefined) ?? value
+function wordOf(kind: string | undefined, value: string): string {
+  if (kind === undefined || !isRefusalWordKind(kind)) return value
+  const words: Readonly<Record<string, string>> = refusalWordsKo[kind]
+  return (Object.hasOwn(words, value) ? words[value] : undefined) ?? value
 }

@@ -1,3 +1,4 @@
+import type { TenantState } from '@mt-paas/core'
 import type { ConformanceState, SubscriptionState } from '../engine/entity/index.ts'
 import type { ApplicationAction, MarketApplicationState } from '../market/application-state.ts'
 import type { MailKind } from '../market/outbox.ts'
@@ -10,6 +11,8 @@ export interface StateWords {
   readonly marketStates: Readonly<Record<MarketApplicationState, string>>
   readonly applicationActions: Readonly<Record<ApplicationAction, string>>
   readonly subscriptionStates: Readonly<Record<SubscriptionState, string>>
+  /** Of core and of the Standard API, where `deactivated` is any end. */
+  readonly tenantStates: Readonly<Record<TenantState | 'deactivated', string>>
   readonly runStates: Readonly<Record<ConformanceState, string>>
   readonly mailKinds: Readonly<Record<MailKind, string>>
   readonly sampleStates: Readonly<Record<SampleView['state'], string>>
@@ -29,6 +32,15 @@ const en: StateWords = {
   },
   applicationActions: { approve: 'Approve', reject: 'Reject', withdraw: 'Withdraw', retry: 'Try again' },
   subscriptionStates: { active: 'Active', suspended: 'Suspended', expired: 'Expired', cancelled: 'Cancelled' },
+  tenantStates: {
+    pending: 'Pending',
+    provisioning: 'Provisioning',
+    active: 'Active',
+    suspended: 'Suspended',
+    deactivated: 'Deactivated',
+    deleted: 'Deleted',
+    purged: 'Permanently deleted',
+  },
   runStates: {
     running: 'Running',
     passed: 'Passed',
@@ -68,11 +80,20 @@ const ko: StateWords = {
   },
   applicationActions: { approve: '승인', reject: '반려', withdraw: '취소', retry: '다시 시도' },
   subscriptionStates: { active: '이용 중', suspended: '정지됨', expired: '만료됨', cancelled: '해지됨' },
+  tenantStates: {
+    pending: '대기',
+    provisioning: '준비 중',
+    active: '이용 중',
+    suspended: '정지됨',
+    deactivated: '비활성',
+    deleted: '삭제됨',
+    purged: '영구 삭제됨',
+  },
   runStates: {
     running: '진행 중',
     passed: '통과',
     failed: '실패',
-    untested: '시험하지 못함',
+    untested: '검사하지 못함',
     cancelled: '취소됨',
     interrupted: '중단됨',
     error: '실행하지 못함',

@@ -219,7 +219,7 @@ describe('commands against a running market', { timeout: 120_000 }, () => {
     }
     const inKorean = await mt('applications', 'apply', 'nope', '--lang', 'ko')
     expect(inKorean.stderr).toBe(
-      '마켓의 응답: 서비스: 찾을 수 없습니다 (nope)\n  body.service: 있는 서비스: advisor, chatbot\n',
+      '마켓의 응답: 존재하지 않는 서비스입니다: nope\n  body.service: 등록된 서비스: advisor, chatbot\n',
     )
   })
 })

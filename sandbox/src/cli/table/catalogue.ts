@@ -162,7 +162,7 @@ const RESULT: NonNullable<RemoteSpec['list']> = {
   member: 'results',
   where: { path: 'outcome', is: 'fail' },
   columns: [
-    { heading: localised('실패한 검사', 'Failed check'), path: 'id' },
+    { heading: localised('실패한 항목', 'Failed check'), path: 'id' },
     { heading: localised('수준', 'Level'), path: 'level' },
     { heading: localised('내용', 'What'), path: 'title.{lang}' },
   ],
@@ -171,12 +171,12 @@ const RESULT: NonNullable<RemoteSpec['list']> = {
 const START: Pick<RemoteSpec, 'places' | 'options' | 'columns'> = {
   places: [{ name: SLUG.name, member: 'service' }],
   options: [
-    text('only', localised('실행할 검사 (쉼표로 구분)', 'checks to run, separated by commas'), { kind: 'list' }),
-    text('skip', localised('뺄 검사', 'checks to leave out'), { kind: 'list' }),
+    text('only', localised('실행할 검사 항목 (쉼표로 구분)', 'checks to run, separated by commas'), { kind: 'list' }),
+    text('skip', localised('뺄 검사 항목 (쉼표로 구분)', 'checks to leave out'), { kind: 'list' }),
     choice('level', ['MUST', 'SHOULD']),
     text('seed', localised('시드', 'seed')),
-    text('tenant', localised('숫자를 검사할 테넌트', 'a tenant whose numbers are checked'), { member: 'read_tenant' }),
-    text('baseline', localised('비교할 시험의 번호', 'number of a run of before'), {
+    text('tenant', localised('수치를 확인할 테넌트', 'a tenant whose numbers are checked'), { member: 'read_tenant' }),
+    text('baseline', localised('비교할 검사의 번호', 'number of a run of before'), {
       member: 'baseline_run',
       kind: 'number',
     }),
@@ -186,13 +186,13 @@ const START: Pick<RemoteSpec, 'places' | 'options' | 'columns'> = {
 
 const startSpec = remote(['conformance.start', 'POST', '/conformance/runs'], {
   name: 'start',
-  about: localised('서비스의 시험을 시작합니다', 'starts a run against a service'),
+  about: localised('서비스의 적합성 검사를 시작합니다', 'starts a run against a service'),
   ...START,
 })
 
 const showSpec = remote(['conformance.getRun', 'GET', '/conformance/runs/{id}'], {
   name: 'show',
-  about: localised('시험 하나와 실패한 검사를 보여 줍니다', 'shows a run with the checks that failed'),
+  about: localised('검사 하나와 실패한 항목을 보여 줍니다', 'shows a run with the checks that failed'),
   places: [NUMBER],
   columns: RUN,
   list: RESULT,
@@ -201,7 +201,7 @@ const showSpec = remote(['conformance.getRun', 'GET', '/conformance/runs/{id}'],
 const runSpec: RunnableSpec = {
   name: 'run',
   about: localised(
-    '서비스를 시험하고 끝날 때까지 기다립니다. 실패하면 1로 끝납니다',
+    '서비스를 검사하고 끝날 때까지 기다립니다. 실패하면 1로 끝납니다',
     'runs the checks against a service and waits; ends with 1 when it fails',
   ),
   places: startSpec.places ?? [],
@@ -215,7 +215,7 @@ const runSpec: RunnableSpec = {
 
 const reportSpec: RunnableSpec = {
   name: 'report',
-  about: localised('시험의 보고서를 파일로 씁니다', 'writes the report of a run to a file'),
+  about: localised('검사의 보고서를 파일로 씁니다', 'writes the report of a run to a file'),
   places: [{ name: NUMBER.name }],
   options: [
     choice('kind', ['html', 'json', 'junit', 'har', 'badge'], { fallback: 'html' }),
@@ -239,12 +239,12 @@ function callOf({ call }: RunnableSpec): RemoteCall {
 /** `mt-paas conformance …`. */
 export const conformanceSpec: GroupSpec = {
   name: 'conformance',
-  about: localised('마켓이 실행하는 적합성 시험과 그 이력', 'conformance runs in the market, and their history'),
+  about: localised('마켓이 실행하는 적합성 검사와 그 이력', 'conformance runs in the market, and their history'),
   usual: 'list',
   commands: [
     remote(['conformance.listRuns', 'GET', '/conformance/runs'], {
       name: 'list',
-      about: localised('시험을 최근 것부터 보여 줍니다', 'lists runs, newest first'),
+      about: localised('검사를 최근 것부터 보여 줍니다', 'lists runs, newest first'),
       options: [OF_SERVICE, choice('state', RUN_STATES), ...PAGE],
       columns: RUN,
       rows: 'runs',
@@ -255,13 +255,13 @@ export const conformanceSpec: GroupSpec = {
     reportSpec,
     remote(['conformance.cancel', 'POST', '/conformance/runs/{id}/cancel'], {
       name: 'cancel',
-      about: localised('시험을 멈춥니다', 'ends a run'),
+      about: localised('검사를 멈춥니다', 'ends a run'),
       places: [NUMBER],
       columns: RUN,
     }),
     remote(['conformance.remove', 'DELETE', '/conformance/runs/{id}'], {
       name: 'remove',
-      about: localised('시험의 기록을 지웁니다', 'removes a run'),
+      about: localised('검사 기록을 지웁니다', 'removes a run'),
       places: [NUMBER],
     }),
   ],

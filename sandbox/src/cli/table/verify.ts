@@ -7,9 +7,9 @@ const WORDS = localised('말', 'words')
 /** `mt-paas verify`. */
 export const verifySpec: RunnableSpec = {
   name: 'verify',
-  about: localised('서비스가 계약 전체를 지키는지 시험합니다', 'tries out a service against the whole contract'),
+  about: localised('서비스가 계약 전체를 지키는지 검사합니다', 'tries out a service against the whole contract'),
   more: localised(
-    '기본 다섯 가지 검사를 먼저 하고, 이어서 계약 전체를 검사합니다. 시험에 쓰는 테넌트와 사용자는 직접 만들고 지웁니다. 종료 코드: 0 통과, 1 실패, 2 시험하지 못함, 130 중단.',
+    '기본 다섯 가지를 먼저 확인하고, 이어서 계약 전체를 검사합니다. 검사에 쓰는 테넌트와 사용자는 직접 만들고 지웁니다. 종료 코드: 0 통과, 1 실패, 2 검사하지 못함, 130 중단.',
     'The five classic checks come first, then the whole contract. It makes tenants and users of its own and removes them. Exit code: 0 passed, 1 failed, 2 could not test, 130 interrupted.',
   ),
   places: [{ name: values.url, optional: true }],
@@ -48,7 +48,7 @@ export const verifySpec: RunnableSpec = {
       name: 'webhook-secret',
       value: values.secret,
       about: localised(
-        '웹훅을 서명하는 비밀, 서명 검사에 필요 (기본값 MT_WEBHOOK_SECRET)',
+        '웹훅에 서명하는 비밀, 서명 항목에 필요 (기본값 MT_WEBHOOK_SECRET)',
         'what webhooks are signed with, for the checks on signatures (default MT_WEBHOOK_SECRET)',
       ),
     },
@@ -56,7 +56,7 @@ export const verifySpec: RunnableSpec = {
       name: 'callback-port',
       value: values.number,
       about: localised(
-        '콜백을 받을 127.0.0.1의 포트. 서비스가 MT_CALLBACK_ORIGINS로 알아야 합니다',
+        '콜백을 받을 127.0.0.1의 포트. 서비스의 MT_CALLBACK_ORIGINS에도 있어야 합니다',
         'port on 127.0.0.1 to await callbacks on; the service has to know it (MT_CALLBACK_ORIGINS)',
       ),
     },
@@ -72,7 +72,7 @@ export const verifySpec: RunnableSpec = {
       name: 'callback-secret',
       value: values.secret,
       about: localised(
-        '서비스가 콜백을 서명하는 비밀 (기본값 MT_CALLBACK_SECRET)',
+        '서비스가 콜백에 서명하는 비밀 (기본값 MT_CALLBACK_SECRET)',
         'what the service signs callbacks with (default MT_CALLBACK_SECRET)',
       ),
     },
@@ -80,7 +80,7 @@ export const verifySpec: RunnableSpec = {
       name: 'tenant',
       value: values.id,
       about: localised(
-        '숫자를 검사할, 데이터가 있는 테넌트 (읽기만 합니다)',
+        '수치를 확인할, 데이터가 있는 테넌트 (읽기만 합니다)',
         'a tenant with data, whose numbers are checked; it is only read',
       ),
     },
@@ -88,19 +88,22 @@ export const verifySpec: RunnableSpec = {
       name: 'only',
       value: WORDS,
       about: localised(
-        '실행할 검사의 id, 영역, 규칙 또는 수준 (쉼표로 구분)',
+        '실행할 항목의 ID, 영역, 규칙 또는 수준 (쉼표로 구분)',
         'ids, areas, rules or levels of checks to run, separated by commas',
       ),
     },
     {
       name: 'skip',
       value: WORDS,
-      about: localised('뺄 검사의 id, 영역, 규칙 또는 수준', 'ids, areas, rules or levels of checks to leave out'),
+      about: localised(
+        '뺄 항목의 ID, 영역, 규칙 또는 수준 (쉼표로 구분)',
+        'ids, areas, rules or levels of checks to leave out',
+      ),
     },
     {
       name: 'level',
       value: localised('must|should', 'must|should'),
-      about: localised('이 수준부터 실패하면 시험이 실패합니다', 'lowest level whose failures fail the run'),
+      about: localised('이 수준 이상의 항목이 실패하면 검사가 실패합니다', 'lowest level whose failures fail the run'),
       fallback: 'must',
     },
     {
@@ -129,7 +132,7 @@ export const verifySpec: RunnableSpec = {
       name: 'baseline',
       value: values.file,
       about: localised(
-        '이전 JSON 보고서. 새로운 실패만 시험을 실패하게 합니다',
+        '이전 JSON 보고서. 새로 실패한 항목이 있을 때만 검사가 실패합니다',
         'a JSON report of before; only new failures fail the run',
       ),
     },
@@ -137,7 +140,7 @@ export const verifySpec: RunnableSpec = {
       name: 'run',
       value: localised('명령', 'command'),
       about: localised(
-        '서비스를 먼저 시작하고, 답할 때까지 기다린 다음, 끝나면 멈춥니다',
+        '서비스를 먼저 시작하고 응답할 때까지 기다린 뒤, 끝나면 멈춥니다',
         'starts the service first, waits until it answers, and stops it afterwards',
       ),
     },
@@ -148,14 +151,14 @@ export const verifySpec: RunnableSpec = {
     {
       name: 'self-test',
       about: localised(
-        '일부러 고장 낸 서비스로 검사들을 시험합니다 (주소가 필요 없음)',
+        '일부러 고장 낸 서비스로 검사 자체를 확인합니다 (주소가 필요 없음)',
         'runs the checks against services that are broken on purpose; needs no url',
       ),
     },
     {
       name: 'thorough',
       about: localised(
-        '--self-test에서 모든 검사를 모든 고장 난 서비스에 실행합니다',
+        '--self-test와 함께: 모든 항목을 고장 난 모든 서비스에 실행합니다',
         'with --self-test: every check against every broken service',
       ),
     },

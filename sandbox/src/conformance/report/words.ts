@@ -34,9 +34,9 @@ export interface ReportWords {
 }
 
 const ko: ReportWords = {
-  title: '적합성 시험 보고서',
+  title: '적합성 검사 보고서',
   outcomes: { pass: '통과', fail: '실패', skip: '건너뜀' },
-  verdicts: { passed: '통과', failed: '실패', untested: '시험하지 못함' },
+  verdicts: { passed: '통과', failed: '실패', untested: '검사하지 못함' },
   classic: '기본 다섯 가지',
   must: '필수 (MUST)',
   should: '권장 (SHOULD)',
@@ -52,9 +52,9 @@ const ko: ReportWords = {
   reason: '이유',
   tryIt: '직접 해 보기',
   known: '이미 알려진 실패',
-  failures: '실패한 검사',
-  allChecks: '모든 검사',
-  check: '검사',
+  failures: '실패한 항목',
+  allChecks: '모든 항목',
+  check: '검사 항목',
   level: '수준',
   outcome: '결과',
   duration: '시간',

@@ -148,13 +148,13 @@ describe('the page of a tenant', () => {
     }
   })
 
-  it('says that a tenant was deactivated', async () => {
+  it('says that a tenant was deleted', async () => {
     await activate('ended')
     const reason = JSON.stringify({ reason: 'admin_request' })
     await market('/mt/tenant/ended/deactivate', { method: 'POST', body: reason })
     const { status, text } = await send('/?tenant=ended', { headers: { 'Accept-Language': 'en' } })
     expect(status).toBe(200)
-    expect(text).toContain('<dd>deactivated</dd>')
+    expect(text).toContain('<dd>Deleted</dd>')
     expect(text).toContain('<dt>Users</dt><dd>–</dd>')
   })
 })

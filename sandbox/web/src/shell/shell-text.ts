@@ -60,7 +60,7 @@ export const shellText = defineText({
       outbox: '보낸 메일',
       tenants: '테넌트',
       services: '서비스',
-      conformance: '적합성',
+      conformance: '적합성 검사',
       faults: '장애',
       reference: 'API 문서',
       settings: '설정',

@@ -172,7 +172,7 @@ export const servicesText = defineText({
       failed: '키를 바꾸지 못했습니다',
     },
     tenants: '테넌트',
-    conformance: '적합성',
+    conformance: '적합성 검사',
     reference: 'API 문서',
     edit: '수정',
     sample: { start: '샘플 시작', stop: '샘플 멈추기', failed: '샘플의 상태를 바꾸지 못했습니다' },

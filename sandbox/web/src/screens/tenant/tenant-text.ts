@@ -1,4 +1,5 @@
 import { defineText } from '../../text/define-text.ts'
+import { wordText } from '../../text/word-text.ts'
 
 /** Words of a tenant's dashboard. */
 export const tenantText = defineText({
@@ -14,12 +15,7 @@ export const tenantText = defineText({
     tabsLabel: 'Parts of the dashboard',
     service: 'Service',
     plan: (plan: string) => `Plan ${plan}`,
-    statuses: {
-      active: 'Active',
-      provisioning: 'Provisioning',
-      suspended: 'Suspended',
-      deactivated: 'Deactivated',
-    },
+    statuses: wordText.en.tenantStates,
     span: 'Time shown',
     spans: { '7d': '7 days', '30d': '30 days', '90d': '90 days', month: 'Month' },
     tiles: {
@@ -145,7 +141,7 @@ export const tenantText = defineText({
     tabsLabel: '대시보드 구성',
     service: '서비스',
     plan: (plan: string) => `요금제 ${plan}`,
-    statuses: { active: '이용 중', provisioning: '준비 중', suspended: '정지됨', deactivated: '비활성' },
+    statuses: wordText.ko.tenantStates,
     span: '표시 기간',
     spans: { '7d': '7일', '30d': '30일', '90d': '90일', month: '월별' },
     tiles: {
