@@ -17,6 +17,11 @@ interface HalfLoad {
   readonly p99: number
 }
 
+interface HalfLoadData {
+  readonly runs: readonly HalfLoad[]
+  readonly stalls: Stalls
+}
+
 /** Machines stand still now and then: looked for this many times as long as one request is measured. */
 const STALL_ROUNDS = 2
 
@@ -44,7 +49,7 @@ export async function measureHalfLoad(
   racers: readonly Racer[],
   standings: readonly Standing[],
   { ms, rounds }: HalfLoadOptions,
-): Promise<{ readonly table: Table; readonly goals: readonly Goal[]; readonly data: readonly HalfLoad[] }> {
+): Promise<{ readonly table: Table; readonly goals: readonly Goal[]; readonly data: HalfLoadData }> {
   const load = await startLoad()
   const data: HalfLoad[] = []
   for (const request of restRequests) {

@@ -35,7 +35,7 @@ function write(schema: z.core.$ZodType, value: string, place: Place): string | u
   }
   switch (def.type) {
     case 'string':
-      return isPlain(def) && !('format' in def) ? refuseUnless(`typeof ${value} === 'string'`) : undefined
+      return writeString(def, value)
     case 'number':
       return writeNumber(def, value)
     case 'boolean':
@@ -76,6 +76,27 @@ function isPlain(def: z.core.$ZodTypeDef): boolean {
 function isPlainString(schema: z.core.$ZodType): boolean {
   const { def } = (schema as z.core.$ZodTypes)._zod
   return def.type === 'string' && isPlain(def) && !('format' in def)
+}
+
+/** Of the checks a text can have, only bounds of its length are known here. */
+function writeString(def: z.core.$ZodStringDef, value: string): string | undefined {
+  if ('format' in def) return undefined
+  const bounds = (def.checks ?? []).map((check) => lengthBound(check, value))
+  if (bounds.includes(undefined)) return undefined
+  return refuseUnless([`typeof ${value} === 'string'`, ...bounds].join(' && '))
+}
+
+function lengthBound({ _zod: { def } }: z.core.$ZodCheck, text: string): string | undefined {
+  if (isMinLength(def)) return `${text}.length >= ${def.minimum}`
+  return isMaxLength(def) ? `${text}.length <= ${def.maximum}` : undefined
+}
+
+function isMinLength(def: z.core.$ZodCheckDef): def is z.core.$ZodCheckMinLengthDef {
+  return def.check === 'min_length'
+}
+
+function isMaxLength(def: z.core.$ZodCheckDef): def is z.core.$ZodCheckMaxLengthDef {
+  return def.check === 'max_length'
 }
 
 /** Of the checks a number can have, only being whole is known here. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 export const { schema: anySchema } = fc.letrec<{ schema: z.ZodType; leaf: z.ZodType }>((tie) => ({
   leaf: fc.constantFrom<z.ZodType>(
     z.string(),
+    z.string().min(1).max(4),
     z.number(),
     z.number().refine(Number.isInteger),
     z.boolean(),
