@@ -9,8 +9,9 @@ import {
 import { type AdminSession, withAdminSession } from './admin-session.ts'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
 import type { DatabaseRegistry, RegisteredDatabase } from './database-registry.ts'
+import { earlySession } from './early-session.ts'
 import { handOverSql } from './hand-over.ts'
-import { isDatabaseExists, isDatabaseGone } from './sql-state.ts'
+import { isDatabaseExists } from './sql-state.ts'
 import { endSessions, type TemplateDatabases } from './template-database.ts'
 import type { MigrateOptions } from './tenant-driver.ts'
 import { type DatabaseIdentity, IDENTITY_TABLE_SQL, READ_IDENTITY_SQL } from './tenant-identity.ts'
@@ -91,23 +92,15 @@ export class DatabaseMaker {
   ): Promise<void> {
     await onServer(server, lock, async (session) => {
       const role = await this.#ensureRole(server, database, { session, isNew })
+      await using early = earlySession(server.url, database.name)
       const fresh = await this.#ensureDatabase(server, database, { session, isNew })
-      const opening = this.#open(server, session, { database, role })
-      if (fresh) {
-        // The server looks at who connects before it looks whether the database is open, which by then it is.
-        const filling = this.#fillCopy(server, database, role).catch(async (error: unknown) => {
-          if (!isDatabaseGone(error)) throw error
-          await opening
-          await this.#fillCopy(server, database, role)
-        })
-        // Neither goes on alone when the other has failed.
-        await Promise.allSettled([opening, filling])
-        await Promise.all([opening, filling])
-      } else {
-        await opening
-        await this.#options.migrate(server, database.name)
-        await this.#fill(server, database, role)
-      }
+      const opened = this.#open(server, session, { database, role })
+      const filled = fresh
+        ? early.use(opened, (inside) => this.#fillCopy(inside, server, { database, role }))
+        : opened.then(() => this.#migrateAndFill(server, { database, role }))
+      // Neither goes on alone when the other has failed.
+      await Promise.allSettled([opened, filled])
+      await Promise.all([opened, filled])
       if (database.tenantId === null) await closeDatabase(session, database.name)
     })
   }
@@ -124,7 +117,7 @@ export class DatabaseMaker {
     await this.#options.migrate(server, database.name, how)
     await onServer(server, undefined, async (session) => {
       const role = await this.#ensureRole(server, database, { session, isNew: false })
-      await this.#fill(server, database, role)
+      await this.#fill(server, { database, role })
       await session.query(
         `comment on database ${session.identifier(database.name)} is ${this.#comment(session, database)}`,
       )
@@ -208,21 +201,23 @@ export class DatabaseMaker {
   }
 
   /** A copy of the template just made: its content goes to the role in one statement. */
-  async #fillCopy(server: MakingPlace, database: RegisteredDatabase, role: string): Promise<void> {
-    const { templates } = this.#options
-    await withAdminSession({ url: server.url, database: database.name, endsLater: true }, (inside) => {
-      const [owner, to] = [inside.identifier(templates.owner), inside.identifier(role)]
-      return inside.run(
-        ...lightly(server.id),
-        this.#newIdentitySql(inside, database),
-        `grant usage, create on schema public to ${to}`,
-        `reassign owned by ${owner} to ${to}`,
-        `revoke all on schema public from ${owner}`,
-      )
-    })
+  async #fillCopy(inside: AdminSession, { id }: MakingPlace, { database, role }: OwnedDatabase): Promise<void> {
+    const [owner, to] = [inside.identifier(this.#options.templates.owner), inside.identifier(role)]
+    await inside.run(
+      ...lightly(id),
+      this.#newIdentitySql(inside, database),
+      `grant usage, create on schema public to ${to}`,
+      `reassign owned by ${owner} to ${to}`,
+      `revoke all on schema public from ${owner}`,
+    )
   }
 
-  async #fill(server: ServerAddress, database: RegisteredDatabase, role: string): Promise<void> {
+  async #migrateAndFill(server: MakingPlace, owned: OwnedDatabase): Promise<void> {
+    await this.#options.migrate(server, owned.database.name)
+    await this.#fill(server, owned)
+  }
+
+  async #fill(server: ServerAddress, { database, role }: OwnedDatabase): Promise<void> {
     const { centralId, registry } = this.#options
     const { name, tenantId, identity } = database
     const found = await withAdminSession({ url: server.url, database: name }, async (inside) => {

@@ -1,0 +1,38 @@
+import { type AdminSession, adminClient, adminSession, withAdminSession } from './admin-session.ts'
+
+/** A session on a database that may not exist yet. */
+export interface EarlySession extends AsyncDisposable {
+  /**
+   * Runs `work` in the database, which exists by now.
+   * @param open resolves when it takes connections, which needs not be yet
+   */
+  use<TResult>(open: Promise<unknown>, work: (inside: AdminSession) => Promise<TResult>): Promise<TResult>
+}
+
+/**
+ * Begins to connect. PostgreSQL asks for a password before it looks for the database, so the password is kept back until
+ * {@link EarlySession.use}, and what comes before is done by then. Where that does not work, as where no password is
+ * asked for or the wait was too long, connecting begins anew when the database is open.
+ */
+export function earlySession(url: string, database: string): EarlySession {
+  const client = adminClient(url, database)
+  const { password } = client
+  const exists = Promise.withResolvers<void>()
+  Object.assign(client, { password: () => exists.promise.then(() => password) })
+  const connected = client.connect().then(
+    () => true,
+    () => false,
+  )
+  return {
+    async use(open, work) {
+      exists.resolve()
+      if (await connected) return work(adminSession(client))
+      await open
+      return withAdminSession({ url, database, endsLater: true }, work)
+    },
+    async [Symbol.asyncDispose]() {
+      // Nobody waits for the end of a session.
+      client.end().catch(() => undefined)
+    },
+  }
+}
