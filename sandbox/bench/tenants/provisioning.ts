@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { DatabaseManager } from '@mt-paas/core'
 import { median } from '../report/statistics.ts'
 import { nameOf, type TenantBed } from './bed.ts'
@@ -6,22 +7,44 @@ import { timed } from './time.ts'
 /** So many of each are made before, so that their code is compiled and their plans are made. */
 const BEFORE = 5
 
-/** Medians in ms of what a new tenant waits for, and of a bare `CREATE DATABASE … TEMPLATE` on an open session. */
+/** What a disk still has to do for one database must not be paid by who makes the next; in ms. */
+const REST = 50
+
+/**
+ * Medians in ms of what a new tenant waits for, and of a bare `CREATE DATABASE … TEMPLATE` on an open session. A disk is
+ * faster at one moment than at another, so one with an empty pool is compared with the bare statement beside it: `ratio`
+ * and `beyond`, in ms, are medians over pairs, of which each comes first in one half.
+ */
 export async function measureProvisioning(bed: TenantBed, count: number) {
   const warm = await measureClaims(bed, BEFORE + count)
   const databases = await bed.open(1)
-  const { bare, cold } = await bed.session(async (client) => {
+  const pairs = await bed.session(async (client) => {
     const template = await templateName(databases)
-    const times = { bare: [] as number[], cold: [] as number[] }
-    for (let at = 0; at < BEFORE + count; at++) {
-      const create = `create database bare_${at} template "${template}"`
-      times.bare.push(await timed(() => client.query(create)))
+    const bare = (at: number) => timed(() => client.query(`create database bare_${at} template "${template}"`))
+    const cold = async (at: number) => {
       await bed.addTenant(databases, `cold_${at}`)
-      times.cold.push(await timed(() => bed.makeDatabase(databases, `cold_${at}`)))
+      return timed(() => bed.makeDatabase(databases, `cold_${at}`))
     }
-    return times
+    const made: { bare: number; cold: number }[] = []
+    for (let at = 0; at < BEFORE + count * 2; at++) {
+      const coldFirst = at % 2 === 0 ? await rested(() => cold(at)) : undefined
+      const pair = { bare: await rested(() => bare(at)), cold: coldFirst ?? (await rested(() => cold(at))) }
+      if (at >= BEFORE) made.push(pair)
+    }
+    return made
   })
-  return { bare: middle(bare), cold: middle(cold), warm }
+  return {
+    warm,
+    bare: median(pairs.map(({ bare }) => bare)),
+    cold: median(pairs.map(({ cold }) => cold)),
+    ratio: median(pairs.map(({ bare, cold }) => cold / bare)),
+    beyond: median(pairs.map(({ bare, cold }) => cold - bare)),
+  }
+}
+
+async function rested(work: () => Promise<number>): Promise<number> {
+  await delay(REST)
+  return work()
 }
 
 async function measureClaims(bed: TenantBed, count: number): Promise<number> {
@@ -37,7 +60,7 @@ async function measureClaims(bed: TenantBed, count: number): Promise<number> {
   }
   // What takes their place would be made beside the next measurement.
   await databases.close()
-  return middle(times)
+  return median(times.slice(BEFORE))
 }
 
 async function templateName(databases: DatabaseManager): Promise<string> {
@@ -47,8 +70,4 @@ async function templateName(databases: DatabaseManager): Promise<string> {
       `select datname as name from pg_database where datistemplate and datname like 'mt_template%'`,
     )
   return String(row?.name)
-}
-
-function middle(times: readonly number[]): number {
-  return median(times.slice(BEFORE))
 }
