@@ -1,4 +1,5 @@
-import { Client, type QueryResult } from 'pg'
+import type { Client, QueryResult } from 'pg'
+import { OneRoundClient } from './one-round-client.ts'
 import { PATIENT_CONNECTION_TIMEOUT, poolOptions } from './pool-options.ts'
 import { takeLock, tryLock } from './session-lock.ts'
 
@@ -50,7 +51,7 @@ export async function withAdminSession<TResult>(
 
 /** A client that is not connected yet; it waits long for an answer. */
 export function adminClient(url: string, database?: string): Client {
-  const client = new Client(poolOptions(url, database, LIMITS))
+  const client = new OneRoundClient(poolOptions(url, database, LIMITS))
   // The query under way rejects as well; without a listener the event would end the process.
   client.on('error', () => undefined)
   return client

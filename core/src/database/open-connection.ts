@@ -1,4 +1,5 @@
-import { Client, type ClientConfig } from 'pg'
+import type { ClientConfig } from 'pg'
+import { OneRoundClient } from './one-round-client.ts'
 import { PooledConnection } from './pooled-connection.ts'
 import { assertIdentity, type DatabaseIdentity } from './tenant-identity.ts'
 
@@ -15,7 +16,7 @@ export interface TenantAddress {
  * @throws IsolationViolationError
  */
 export async function openConnection(address: TenantAddress, timeout: number): Promise<PooledConnection> {
-  const client = new Client({ ...address.client, connectionTimeoutMillis: timeout })
+  const client = new OneRoundClient({ ...address.client, connectionTimeoutMillis: timeout })
   const connection = new PooledConnection(client)
   try {
     await client.connect()

@@ -1,4 +1,5 @@
-import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { scramKeys } from './scram-keys.ts'
 
 /** A password for a role: 256 random bits as text. */
 export function randomPassword(): string {
@@ -12,8 +13,6 @@ export function randomPassword(): string {
  */
 export function scramVerifier(password: string): string {
   const salt = randomBytes(16)
-  const salted = pbkdf2Sync(password, salt, 1, 32, 'sha256')
-  const hmac = (text: string) => createHmac('sha256', salted).update(text).digest()
-  const storedKey = createHash('sha256').update(hmac('Client Key')).digest('base64')
-  return `SCRAM-SHA-256$1:${salt.toString('base64')}$${storedKey}:${hmac('Server Key').toString('base64')}`
+  const { stored, server } = scramKeys(password, salt, 1)
+  return `SCRAM-SHA-256$1:${salt.toString('base64')}$${stored.toString('base64')}:${server.toString('base64')}`
 }
