@@ -87,6 +87,14 @@ describe('mt-paas tenants', () => {
       stdout: '',
       stderr: 'Failed: Tenant nobody not found\n',
     })
+    expect(await run('tenants show nobody --lang ko')).toMatchObject({
+      code: 1,
+      stderr: '실패했습니다: 테넌트를 찾을 수 없습니다: nobody\n',
+    })
+    expect(await run('tenants restore other --lang ko')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("'이용 중' 상태여서 '이용 중' 상태로 바꿀 수 없습니다"),
+    })
     expect(await run('tenants create Not-An-Id')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('tenant id is'),

@@ -77,7 +77,7 @@ describe('mt-paas sandbox', { timeout: PATIENCE }, () => {
     const second = await run([...START, '--once', '--lang', 'ko'])
     expect(second.code, second.stderr).toBe(0)
     for (const { tenant_id } of tenants) {
-      expect(second.stderr).toContain(`테넌트 ${tenant_id}가 이미 있습니다`)
+      expect(second.stderr).toContain(`테넌트 ${tenant_id}이(가) 이미 있습니다`)
       expect(second.stdout).toMatch(new RegExp(`│ ${tenant_id} +│ 한림대학교 +│ demo +│ 1 +│ http`))
     }
     const rows = second.stdout.split('\n').filter((row) => row.includes('│') && row.includes('?tenant='))

@@ -7,9 +7,11 @@ import {
   openMultiTenant,
   readConfiguration,
 } from '@mt-paas/core'
+import { StandardApiError } from '@mt-paas/server'
 import type { AssistantDefinition } from '../services/assistant/assistant-definition.ts'
 import type { AdminDictionary } from '../text/admin-dictionary.ts'
 import { adminText } from '../text/admin-text.ts'
+import { refusalText } from '../text/index.ts'
 import { adminService, BadServiceError } from './admin-service.ts'
 import type { CommandContext } from './command/command-context.ts'
 import type { CommandProcess } from './command/command-process.ts'
@@ -81,7 +83,8 @@ function fail(error: unknown, { line, say }: CommandContext): number {
     return 1
   }
   const asked = error instanceof ConfigurationError || error instanceof BadServiceError
-  say(asked ? error.message : command.failed(reasonOf(error)))
+  const refusal = { error: error instanceof StandardApiError ? error.error : undefined, message: reasonOf(error) }
+  say(asked ? error.message : command.failed(refusalText(refusal, line.text.language)))
   return asked ? 2 : 1
 }
 

@@ -11,7 +11,7 @@ export const capabilities = Object.freeze({
     'The service keeps no data of deactivated tenants',
   ),
   freeIds: localised(
-    '한글이나 공백이 든 테넌트 id를 받지 않습니다',
+    '한글이나 공백이 든 테넌트 ID를 받지 않습니다',
     'The service takes no tenant ids with Korean or spaces',
   ),
   idempotency: localised('멱등 키를 지원하지 않습니다', 'The service does not know idempotency keys'),
@@ -23,7 +23,7 @@ export const capabilities = Object.freeze({
     'The service takes no application-approved webhook',
   ),
   webhookSecret: localised(
-    '웹훅 서명 비밀을 알려 주지 않았습니다 (--webhook-secret)',
+    '웹훅 서명 비밀 키를 알려 주지 않았습니다 (--webhook-secret)',
     'The secret that webhooks are signed with was not given (--webhook-secret)',
   ),
   callback: localised(
@@ -35,7 +35,7 @@ export const capabilities = Object.freeze({
     'The key that the service sends with callbacks was not given (--service-key)',
   ),
   callbackSecret: localised(
-    '콜백 서명 비밀을 알려 주지 않았습니다 (--callback-secret)',
+    '콜백 서명 비밀 키를 알려 주지 않았습니다 (--callback-secret)',
     'The secret that callbacks are signed with was not given (--callback-secret)',
   ),
   compat: localised('예전 조회 경로를 제공하지 않습니다', 'The service does not serve the old reads'),

@@ -21,11 +21,11 @@ export const rules = Object.freeze({
     'Health is always 200, without a key, and gives a state, a version and the UTC time in whole seconds.',
   ]),
   activate: rule('Lifecycle: activate', [
-    '활성화는 테넌트를 만들고 같은 id와 접속 주소를 답합니다. 이미 활성화된 테넌트는 409입니다.',
+    '활성화는 테넌트를 만들고 같은 ID와 접속 주소를 답합니다. 이미 활성화된 테넌트는 409입니다.',
     'Activation makes the tenant and answers with the same id and an access URL; an active tenant is 409.',
   ]),
   activateBody: rule('Lifecycle: the body of activate', [
-    '필수 항목이 없거나 형식이 다르면 422, 경로와 본문의 id가 다르면 400이며 아무것도 만들지 않습니다.',
+    '필수 항목이 없거나 형식이 다르면 422, 경로와 본문의 ID가 다르면 400이며 아무것도 만들지 않습니다.',
     'Missing or mistyped members are 422, an id that differs from the path is 400, and nothing is made.',
   ]),
   deactivate: rule('Lifecycle: deactivate', [
@@ -137,7 +137,7 @@ export const rules = Object.freeze({
     'Korean, emoji, long text and special characters come back as they were sent.',
   ]),
   ids: rule('HTTP: ids', [
-    '테넌트 id는 슬래시 없는 아무 글자나 될 수 있고 대소문자를 구별합니다.',
+    '테넌트 ID는 슬래시 없는 아무 글자나 될 수 있고 대소문자를 구별합니다.',
     'A tenant id is any text without a slash, and its case matters.',
   ]),
   isolation: rule('Isolation', [
@@ -166,7 +166,7 @@ export const rules = Object.freeze({
     'Both shapes of webhook are taken, and answered in the words of both.',
   ]),
   signature: rule('Webhooks: signatures', [
-    '서명된 웹훅은 서명과 시각이 맞을 때만, 그리고 id마다 한 번만 효과가 있습니다.',
+    '서명된 웹훅은 서명과 시각이 맞을 때만, 그리고 ID마다 한 번만 효과가 있습니다.',
     'A signed webhook has an effect only with a good signature in time, and once for each id.',
   ]),
   callback: rule('Webhooks: callbacks', [

@@ -92,7 +92,7 @@ const ko: MarketWords = {
     unauthorized: '인증 실패',
     not_found: '찾을 수 없음',
     conflict: '충돌',
-    gone: '더는 없음',
+    gone: '더 이상 없음',
     rate_limited: '요청 제한',
     client_error: '클라이언트 오류',
     unavailable: '사용 불가',

@@ -1,4 +1,15 @@
 import {
+  InvalidCursorError,
+  InvalidPageSizeError,
+  InvalidTenantIdError,
+  OperationInProgressError,
+  TenantDeletedError,
+  TenantNotReadyError,
+  TenantSuspendedError,
+  TransitionNotAllowedError,
+  UnknownPlanError,
+} from '@mt-paas/core'
+import {
   FeatureDisabledError,
   QuotaExceededError,
   ResourceNotFoundError,
@@ -89,6 +100,18 @@ const ofEngine: Omit<Factories<typeof EngineError>, keyof typeof ofServer> = {
   badTarget: [EngineError.badTarget()],
   noCallback: [EngineError.noCallback(500)],
 }
+const ofCore = [
+  new InvalidTenantIdError(),
+  new TransitionNotAllowedError('demo_7', { status: 'purged', to: 'active', allowed: ['deleted', 'suspended'] }),
+  new TransitionNotAllowedError('demo_7', { status: 'purged', to: 'active', allowed: [] }),
+  new TenantNotReadyError('demo_7'),
+  new TenantSuspendedError('demo_7'),
+  new TenantDeletedError('demo_7'),
+  new OperationInProgressError('demo_7'),
+  new UnknownPlanError(['basic']),
+  new InvalidCursorError(),
+  new InvalidPageSizeError(500),
+]
 const domain = [
   new TenantNotFoundError('demo_7'),
   new TenantExistsError('demo_7'),
@@ -98,7 +121,7 @@ const domain = [
   new QuotaExceededError('users', 7),
   new FeatureDisabledError('quiz'),
 ]
-const all = [ofServer, ofMarket, ofEngine].flatMap((of) => Object.values(of).flat()).concat(domain)
+const all = [ofServer, ofMarket, ofEngine].flatMap((of) => Object.values(of).flat()).concat(domain, ofCore)
 
 /** Words of English that are not a name or a value. */
 const ENGLISH = /\b(?:the|is|are|of|has|no|not|there|with|expected|received|invalid|must)\b/i

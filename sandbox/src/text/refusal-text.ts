@@ -42,8 +42,10 @@ function sentenceOf(message: string): string | undefined {
   return undefined
 }
 
+/** Of several words, each by itself. */
 function wordOf(kind: string | undefined, value: string): string {
   if (kind === undefined || !isRefusalWordKind(kind)) return value
   const words: Readonly<Record<string, string>> = refusalWordsKo[kind]
-  return (Object.hasOwn(words, value) ? words[value] : undefined) ?? value
+  const known = value.split(' or ').map((one) => (Object.hasOwn(words, one) ? words[one] : undefined) ?? one)
+  return known.join(', ')
 }

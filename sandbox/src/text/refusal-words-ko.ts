@@ -1,6 +1,6 @@
 import { stateWords } from './state-words.ts'
 
-const { applicationActions, marketStates, subscriptionStates, runStates, sampleStates } = stateWords.ko
+const { applicationActions, marketStates, subscriptionStates, runStates, sampleStates, tenantStates } = stateWords.ko
 
 /** Words within a sentence by their kind: one word of English may be several of Korean. */
 export const refusalWordsKo = Object.freeze({
@@ -15,6 +15,7 @@ export const refusalWordsKo = Object.freeze({
     account: '계정',
     plan: '요금제',
     sample: '샘플',
+    server: '서버',
   },
   lists: { none: '없음' },
   applicationActions,
@@ -25,6 +26,7 @@ export const refusalWordsKo = Object.freeze({
   runStates,
   sampleActions: { start: '시작', stop: '멈추기' },
   sampleStates,
+  tenantStates,
   valueTypes: {
     string: '문자열',
     number: '숫자',

@@ -14,7 +14,7 @@ function tenants(name: TenantAction, spec: Omit<RunnableSpec, 'name' | 'load'>):
   return administrator({ ...spec, name, load })
 }
 
-const reason = localised('이유', 'text')
+const reason = localised('사유', 'text')
 
 /** `mt-paas tenants …`. */
 export const tenantsSpec: GroupSpec = {
@@ -25,7 +25,7 @@ export const tenantsSpec: GroupSpec = {
   ),
   commands: [
     tenants('list', {
-      about: localised('테넌트 목록을 오래된 순서로 보여 줍니다', 'tenants, oldest first'),
+      about: localised('테넌트를 오래된 것부터 보여 줍니다', 'tenants, oldest first'),
       options: [
         {
           name: 'status',
@@ -40,16 +40,20 @@ export const tenantsSpec: GroupSpec = {
         {
           name: 'search',
           value: values.text,
-          about: localised('ID, 이름, 이메일에 들어 있는 글자', 'text in the id, the name or an e-mail'),
+          about: localised('ID, 이름, 이메일에서 찾을 글자', 'text in the id, the name or an e-mail'),
         },
         {
           name: 'limit',
           value: values.count,
           rule: { kind: 'number', least: 1, most: 500 },
-          about: localised('한 쪽의 최대 테넌트 수, 1부터 500까지', 'most tenants of a page, 1 to 500'),
+          about: localised('한 페이지의 최대 테넌트 수, 1부터 500까지', 'most tenants of a page, 1 to 500'),
           fallback: '50',
         },
-        { name: 'after', value: localised('커서', 'cursor'), about: localised('다음 쪽', 'the page after this one') },
+        {
+          name: 'after',
+          value: localised('커서', 'cursor'),
+          about: localised('이 커서 다음 페이지', 'the page after this one'),
+        },
       ],
     }),
     tenants('show', {
@@ -71,7 +75,7 @@ export const tenantsSpec: GroupSpec = {
         {
           name: 'features',
           value: localised('a,b', 'a,b'),
-          about: localised('요금제에 더할 기능', 'features beside those of the plan'),
+          about: localised('요금제에 추가할 기능', 'features beside those of the plan'),
         },
       ],
     }),
@@ -79,12 +83,12 @@ export const tenantsSpec: GroupSpec = {
       about: localised('테넌트를 아무도 사용할 수 없게 정지합니다', 'keeps everybody from using a tenant'),
       places: [ID],
       options: [
-        { name: 'reason', value: reason, needed: true, about: localised('정지하는 이유 (필수)', 'why (required)') },
+        { name: 'reason', value: reason, needed: true, about: localised('정지 사유 (필수)', 'why (required)') },
       ],
     }),
     tenants('activate', {
       about: localised(
-        '정지된 테넌트를 다시 사용하거나, 만들다 만 테넌트를 마저 만듭니다',
+        '정지된 테넌트를 재개하거나, 만들다 만 테넌트를 마저 만듭니다',
         'lets a suspended tenant be used again, or goes on with making one',
       ),
       places: [ID],
@@ -96,12 +100,12 @@ export const tenantsSpec: GroupSpec = {
       ),
       places: [ID],
       options: [
-        { name: 'reason', value: reason, about: localised('삭제하는 이유', 'why') },
+        { name: 'reason', value: reason, about: localised('삭제 사유', 'why') },
         {
           name: 'hard',
           about: localised('데이터를 바로 지웁니다. --yes도 필요합니다', 'removes the data now; needs --yes'),
         },
-        { name: 'yes', about: localised('데이터를 지우는 것을 확인합니다', 'yes, remove the data') },
+        { name: 'yes', about: localised('데이터를 지워도 된다고 확인합니다', 'yes, remove the data') },
       ],
     }),
     tenants('move', {
@@ -139,7 +143,7 @@ export const migrateSpec = administrator({
     "brings every tenant's database to the newest schema",
   ),
   more: localised(
-    '몇 테넌트를 먼저 올린 다음 나머지를 올립니다. 실패한 테넌트는 다른 테넌트를 막지 않으며, 다시 실행하면 남은 것부터 이어서 합니다.',
+    '테넌트 몇 개를 먼저 올려 본 다음 나머지를 올립니다. 실패한 테넌트가 있어도 다른 테넌트는 계속하며, 다시 실행하면 남은 것부터 이어서 합니다.',
     'A few tenants go first, then the rest. A tenant that fails keeps only itself back; running it again goes on with what is left.',
   ),
   options: [
@@ -165,7 +169,7 @@ export const migrateSpec = administrator({
       value: values.count,
       rule: { kind: 'number', least: 0, most: 10_000 },
       about: localised(
-        '먼저 올려서 모두 성공해야 하는 테넌트 수 (기본값 3)',
+        '먼저 올려 볼 테넌트 수, 모두 성공해야 나머지를 올립니다 (기본값 3)',
         'tenants that go first, all of which must succeed (default 3)',
       ),
     },
@@ -174,7 +178,7 @@ export const migrateSpec = administrator({
       value: localised('비율', 'part'),
       rule: { kind: 'number', least: 0, most: 1 },
       about: localised(
-        '멈추기 전까지 실패해도 되는 비율, 0부터 1까지 (기본값 0.1)',
+        '실패를 허용하는 비율, 0부터 1까지. 넘으면 멈춥니다 (기본값 0.1)',
         'part of the tenants, 0 to 1, that may fail before it stops (default 0.1)',
       ),
     },
@@ -194,7 +198,7 @@ export const doctorSpec = administrator({
     {
       name: 'fix',
       about: localised(
-        '고칠 수 있는 것을 고칩니다. 이름과 표식이 모두 우리 것일 때만 지웁니다',
+        '고칠 수 있는 것을 고칩니다. 이름과 표식이 모두 mt-paas의 것일 때만 지웁니다',
         'repairs what can be repaired; removes only what is named and marked as ours',
       ),
     },

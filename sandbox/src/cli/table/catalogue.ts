@@ -26,7 +26,7 @@ const MANIFEST: readonly RemoteOption[] = [
     value: localised('JSON|@파일', 'json|@file'),
     kind: 'json',
     spread: true,
-    about: localised('이름, 설명, 요금제를 담은 JSON', 'JSON with title, description, plans and the rest'),
+    about: localised('이름, 설명, 요금제 등을 담은 JSON', 'JSON with title, description, plans and the rest'),
   },
   text('target', localised('기본 주소', 'base address'), { member: 'base_url', value: values.url }),
   ...serviceOptions,
@@ -35,11 +35,14 @@ const MANIFEST: readonly RemoteOption[] = [
 /** The service of the simulator, which needs no manifest. */
 const saveSpec: RunnableSpec = {
   name: 'save',
-  about: localised('목록의 설명 없이 서비스를 저장하거나 바꿉니다', 'saves or changes a service without a manifest'),
+  about: localised(
+    '서비스 정보 없이 주소와 키만으로 저장하거나 바꿉니다',
+    'saves or changes a service without a manifest',
+  ),
   places: [{ name: SLUG.name }],
   options: [
     { name: 'target', value: values.url, about: localised('기본 주소', 'base address') },
-    { name: 'title', value: values.text, about: localised('보여 줄 이름', 'name for people') },
+    { name: 'title', value: values.text, about: localised('화면에 보여 줄 이름', 'name for people') },
     ...serviceOptions,
     {
       name: 'next-api-key',
@@ -115,7 +118,7 @@ export const servicesSpec: GroupSpec = {
     }),
     remote(['market.dropKey', 'DELETE', '/market/services/{slug}/next-key'], {
       name: 'drop-key',
-      about: localised('다음 키를 버립니다', 'drops the next key'),
+      about: localised('준비한 다음 키를 버립니다', 'drops the next key'),
       places: [SLUG],
       columns: SERVICE,
     }),

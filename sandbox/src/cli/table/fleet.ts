@@ -11,7 +11,7 @@ export const seedSpec = administrator({
     'fills tenants of a sample with 30 days of plausible use',
   ),
   more: localised(
-    '테넌트를 말하지 않으면 이용 중인 모든 테넌트를 채웁니다. 이미 채운 테넌트는 그대로 둡니다.',
+    '테넌트를 지정하지 않으면 이용 중인 모든 테넌트를 채웁니다. 이미 채운 테넌트는 그대로 둡니다.',
     'Without a name all active tenants are filled. What was filled before is left as it is.',
   ),
   places: [{ name: localised('테넌트', 'tenant'), optional: true }],
@@ -20,20 +20,23 @@ export const seedSpec = administrator({
       name: 'days',
       value: values.count,
       rule: { kind: 'number', least: 1, most: 366 },
-      about: localised('일수', 'days of use'),
+      about: localised('이용한 일수', 'days of use'),
       fallback: '30',
     },
     {
       name: 'users',
       value: values.count,
       rule: { kind: 'number', least: 0, most: 10_000 },
-      about: localised('더할 사용자의 최대 수', 'most people that are added'),
+      about: localised('추가할 사용자의 최대 수', 'most people that are added'),
       fallback: '24',
     },
     {
       name: 'password',
       value: values.text,
-      about: localised('더한 사용자와 담당자의 비밀번호', 'password of the people that are added, and of the contact'),
+      about: localised(
+        '추가한 사용자와 담당자의 비밀번호',
+        'password of the people that are added, and of the contact',
+      ),
     },
   ],
   load: async () => (await import('../seed-command.ts')).seedCommand,
@@ -60,7 +63,7 @@ export const serversSpec: GroupSpec = {
   commands: [
     servers('list', { about: localised('서버 목록을 보여 줍니다', 'lists servers') }),
     servers('add', {
-      about: localised('서버를 더하거나 바꿉니다', 'adds a server, or changes it'),
+      about: localised('서버를 추가하거나 바꿉니다', 'adds a server, or changes it'),
       places: [SERVER, { name: localised('연결 문자열', 'connection string') }],
       options: [
         {

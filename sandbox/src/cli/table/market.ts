@@ -24,7 +24,7 @@ const STATUS = { ...status, words: 'subscriptionStates' } as const
 const SUBSCRIPTION = [id, service, tenant, account, plan, STATUS, start, end, problem]
 const MAIL_KIND = { ...kind, words: 'mailKinds' } as const
 const FAILURE = { ...columns.reason, path: 'reason', words: 'reasons' } as const
-const WHY: RemoteOption = text('reason', localised('이유 (필수)', 'why (required)'), { needed: true })
+const WHY: RemoteOption = text('reason', localised('사유 (필수)', 'why (required)'), { needed: true })
 const day = (name: string, ko: string, en: string) => text(name, localised(ko, en), { value: values.day })
 const PLAN = text('plan', localised('요금제', 'plan'), { value: values.name })
 
@@ -76,7 +76,7 @@ export const applicationsSpec: GroupSpec = {
     }),
     remote(['market.submitApplication', 'POST', '/market/applications'], {
       name: 'apply',
-      about: localised('승인을 기다리는 신청을 냅니다', 'hands in an application, which waits for approval'),
+      about: localised('승인이 필요한 신청을 접수합니다', 'hands in an application, which waits for approval'),
       places: [{ name: localised('슬러그', 'slug'), member: 'service' }],
       options: APPLY,
       columns: APPLICATION,
@@ -85,7 +85,7 @@ export const applicationsSpec: GroupSpec = {
       name: 'approve',
       about: localised('승인하고 서비스에 웹훅을 보냅니다', 'approves, which sends the webhook'),
       places: [NUMBER],
-      options: [PLAN, day('start-date', '시작일', 'first day'), day('end-date', '마지막 날', 'last day')],
+      options: [PLAN, day('start-date', '시작일', 'first day'), day('end-date', '종료일', 'last day')],
       columns: APPLICATION,
     }),
     remote(['market.reject', 'POST', '/market/applications/{id}/reject'], {
@@ -159,7 +159,7 @@ export const subscriptionsSpec: GroupSpec = {
       name: 'renew',
       about: localised('기간을 연장합니다', 'renews'),
       places: [NUMBER],
-      options: [day('end-date', '마지막 날', 'last day')],
+      options: [day('end-date', '종료일', 'last day')],
       columns: SUBSCRIPTION,
     }),
     remote(['market.cancel', 'POST', '/market/subscriptions/{id}/cancel'], {
@@ -193,7 +193,7 @@ export const accountsSpec: GroupSpec = {
     }),
     remote(['market.resetPassword', 'POST', '/market/accounts/{id}/password'], {
       name: 'reset-password',
-      about: localised('한 번 쓸 비밀번호를 메일로 보냅니다', 'mails a password for one login'),
+      about: localised('한 번만 쓸 수 있는 비밀번호를 메일로 보냅니다', 'mails a password for one login'),
       places: [NUMBER],
     }),
   ],
@@ -225,7 +225,7 @@ export const outboxSpec: GroupSpec = {
 /** `mt-paas deliveries …`. */
 export const deliveriesSpec: GroupSpec = {
   name: 'deliveries',
-  about: localised('전송 기록: 조회, 한꺼번에 다시 보내기, 지우기', 'log of deliveries: list, send many again, forget'),
+  about: localised('전송 기록: 조회, 일괄 재전송, 삭제', 'log of deliveries: list, send many again, forget'),
   usual: 'list',
   commands: [
     remote(['market.listDeliveries', 'GET', '/market/deliveries'], {

@@ -96,7 +96,7 @@ export const PAGE: readonly RemoteOption[] = [
 ]
 
 /** A word to look for. */
-export const SEARCH = text('text', localised('들어 있는 글', 'text that they hold'))
+export const SEARCH = text('text', localised('찾을 글자', 'text that they hold'))
 
 /** Only those of a service. */
 export const OF_SERVICE = text('service', localised('서비스의 슬러그', 'slug of the service'))
@@ -118,10 +118,10 @@ export const columns = Object.freeze({
   service: column('서비스', 'Service', 'service'),
   tenant: column('테넌트', 'Tenant', 'tenant_id'),
   plan: column('요금제', 'Plan', 'plan'),
-  reason: column('원인', 'Reason', 'decision_reason'),
+  reason: column('사유', 'Reason', 'decision_reason'),
   problem: column('문제', 'Problem', 'problem'),
-  start: column('시작', 'Start', 'start_date'),
-  end: column('끝', 'End', 'end_date'),
+  start: column('시작일', 'Start', 'start_date'),
+  end: column('종료일', 'End', 'end_date'),
   account: column('계정', 'Account', 'account.email'),
   slug: column('슬러그', 'Slug', 'slug'),
   address: column('주소', 'Address', 'base_url'),

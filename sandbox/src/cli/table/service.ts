@@ -26,7 +26,7 @@ export const newSpec: RunnableSpec = {
       name: 'packages',
       value: values.folder,
       about: localised(
-        'npm pack으로 만든 @mt-paas 패키지가 있는 폴더 (기본값은 npm 저장소)',
+        'npm pack으로 만든 @mt-paas 패키지가 있는 폴더 (기본값은 npm 레지스트리)',
         'folder with @mt-paas packages made by npm pack (default the registry of npm)',
       ),
     },

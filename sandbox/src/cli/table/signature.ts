@@ -9,7 +9,7 @@ const SECRET: OptionSpec = {
   name: 'secret',
   value: values.secret,
   needed: true,
-  about: localised('whsec_… 또는 글 (필수)', 'whsec_… or text (required)'),
+  about: localised('whsec_… 또는 텍스트 (필수)', 'whsec_… or text (required)'),
 }
 const STDIN = localised('본문은 표준 입력에서 읽습니다.', 'The body is read from standard input.')
 
@@ -29,7 +29,7 @@ export const signatureSpecs: readonly RunnableSpec[] = [
       {
         name: 'timestamp',
         value: values.seconds,
-        about: localised('1970년부터의 초 (기본값은 지금)', 'seconds since 1970 (default now)'),
+        about: localised('1970년부터 센 초 (기본값은 현재 시각)', 'seconds since 1970 (default now)'),
       },
       bodyOption,
     ],

@@ -57,13 +57,13 @@ export const serviceOptions: readonly OptionSpec[] = [
   {
     name: 'callback-secret',
     value: values.secret,
-    about: localised('콜백의 서명을 확인할 비밀', 'what callbacks must be signed with'),
+    about: localised('콜백의 서명을 확인할 비밀 키', 'what callbacks must be signed with'),
   },
 ]
 
 /** A body to send or to sign. */
 export const bodyOption: OptionSpec = {
   name: 'body',
-  value: localised('글|@파일', 'text|@file'),
+  value: localised('본문|@파일', 'text|@file'),
   about: localised('본문 그대로, @를 붙이면 파일에서', 'body as it stands, from a file with @'),
 }

@@ -66,7 +66,7 @@ const simulatorSpec: RunnableSpec = {
     },
     {
       name: 'allow-public',
-      about: localised('공개된 호스트에도 웹훅을 보낼 수 있게 합니다', 'lets webhooks go to public hosts as well'),
+      about: localised('공개 호스트에도 웹훅을 보낼 수 있게 합니다', 'lets webhooks go to public hosts as well'),
     },
     {
       name: 'seed',
@@ -98,7 +98,7 @@ const sendingSpecs: readonly RunnableSpec[] = [
       'demo, wrong-key 같은 시나리오를 실행하고 응답을 확인합니다',
       'plays a scenario, such as demo or wrong-key, and checks the answers',
     ),
-    more: localised('이름이 없으면 시나리오 목록을 보여 줍니다.', 'Without a name lists the scenarios.'),
+    more: localised('이름을 적지 않으면 시나리오 목록을 보여 줍니다.', 'Without a name lists the scenarios.'),
     places: [{ name: localised('시나리오', 'scenario'), optional: true }],
     options: [...applicationOptions, urlOption],
     operations: ['simulator.trigger'],
@@ -192,13 +192,13 @@ const readingSpecs: readonly RunnableSpec[] = [
   {
     name: 'tail',
     about: localised('Ctrl-C를 누를 때까지 일어나는 일을 보여 줍니다', 'shows events as they happen, until Ctrl-C'),
-    more: localised('--json이면 한 줄에 문서 하나입니다.', 'With --json one document a line.'),
+    more: localised('--json을 쓰면 한 줄에 문서 하나씩 출력합니다.', 'With --json one document a line.'),
     options: [
       {
         name: 'after',
         value: values.number,
         rule: { kind: 'number', least: 0, most: 999_999_999_999_999 },
-        about: localised('이 사건 다음부터 보여 줍니다', 'begins after this event'),
+        about: localised('이 이벤트 다음부터 보여 줍니다', 'begins after this event'),
       },
       urlOption,
     ],
@@ -210,7 +210,7 @@ const changingSpecs: readonly RunnableSpec[] = [
   {
     name: 'open',
     about: localised(
-      '화면의 주소를 만듭니다. 한 번 열면 로그인됩니다',
+      '열면 로그인되는 화면 주소를 만듭니다. 한 번만 쓸 수 있습니다',
       'makes an address of the page that logs in, once',
     ),
     options: [urlOption],
@@ -221,7 +221,7 @@ const changingSpecs: readonly RunnableSpec[] = [
     name: 'clock',
     about: localised('시계를 보여 주거나 앞으로 옮깁니다', 'shows the clock, or moves it ahead'),
     more: localised(
-      '90s, 5m, 75h, 2d 같은 시간을 주면 그만큼 앞으로 옮깁니다.',
+      '90s, 5m, 75h, 2d 같은 시간을 적으면 그만큼 앞으로 옮깁니다.',
       'With a duration, such as 90s, 5m, 75h or 2d, it moves it ahead.',
     ),
     places: [{ name: localised('시간', 'duration'), optional: true }],
@@ -233,7 +233,7 @@ const changingSpecs: readonly RunnableSpec[] = [
     name: 'schedule',
     about: localised('재시도 일정을 보여 주거나 바꿉니다', 'shows or changes the retry schedule'),
     more: localised(
-      '시도마다 그 전의 대기를 0s,5s,5m,2h처럼 줍니다. usual은 시작할 때의 일정으로 되돌립니다.',
+      '각 시도 전에 기다릴 시간을 0s,5s,5m,2h처럼 적습니다. usual은 시작할 때의 일정으로 되돌립니다.',
       'Takes the wait before each attempt, such as 0s,5s,5m,2h; usual goes back to the one it started with.',
     ),
     places: [{ name: localised('대기,… | usual', 'wait,… | usual'), optional: true }],
@@ -243,7 +243,7 @@ const changingSpecs: readonly RunnableSpec[] = [
   },
   {
     name: 'faults',
-    about: localised('마켓이 일으킬 장애를 보거나 정합니다', 'shows or sets the trouble the market makes'),
+    about: localised('마켓이 일으킬 장애를 보여 주거나 정합니다', 'shows or sets the trouble the market makes'),
     more: localised(
       'flaky, duplicate-storm, out-of-order, slow-network, key-rotated, market-restarts, bad-signatures; off는 장애를 끝냅니다.',
       'flaky, duplicate-storm, out-of-order, slow-network, key-rotated, market-restarts, bad-signatures; off ends it.',

@@ -33,7 +33,7 @@ export const usersSpec: GroupSpec = {
       options: [
         ROLE,
         text('status', localised('상태', 'state')),
-        text('search', localised('들어 있는 글', 'text that they hold')),
+        text('search', localised('찾을 글자', 'text that they hold')),
       ],
       columns: COLUMNS,
       rows: 'users',

@@ -2,7 +2,7 @@ import { localised } from '../../conformance/localised.ts'
 import type { RunnableSpec } from '../command/command-spec.ts'
 import { values } from './option-values.ts'
 
-const WORDS = localised('말', 'words')
+const WORDS = localised('목록', 'words')
 
 /** `mt-paas verify`. */
 export const verifySpec: RunnableSpec = {
@@ -48,7 +48,7 @@ export const verifySpec: RunnableSpec = {
       name: 'webhook-secret',
       value: values.secret,
       about: localised(
-        '웹훅에 서명하는 비밀, 서명 항목에 필요 (기본값 MT_WEBHOOK_SECRET)',
+        '웹훅에 서명하는 비밀 키, 서명 항목에 필요 (기본값 MT_WEBHOOK_SECRET)',
         'what webhooks are signed with, for the checks on signatures (default MT_WEBHOOK_SECRET)',
       ),
     },
@@ -72,7 +72,7 @@ export const verifySpec: RunnableSpec = {
       name: 'callback-secret',
       value: values.secret,
       about: localised(
-        '서비스가 콜백에 서명하는 비밀 (기본값 MT_CALLBACK_SECRET)',
+        '서비스가 콜백에 서명하는 비밀 키 (기본값 MT_CALLBACK_SECRET)',
         'what the service signs callbacks with (default MT_CALLBACK_SECRET)',
       ),
     },

@@ -128,7 +128,7 @@ export const callbackChecks = defineArea('callback', { rule: 'callback', needs: 
   },
   {
     id: 'callback-retry',
-    title: ['도착하지 않은 콜백은 같은 id로 다시 보냅니다', 'Sends a callback that failed again, with the same id'],
+    title: ['도착하지 않은 콜백은 같은 ID로 다시 보냅니다', 'Sends a callback that failed again, with the same id'],
     async run(ctx) {
       const { came, inbox, exchange } = await reported(ctx, { answer: [{ status: 500 }, { status: 200 }], count: 2 })
       const [first, second] = inbox.arrived.map(({ headers }) => headers['webhook-id'] ?? null)

@@ -39,12 +39,12 @@ const routing: readonly CheckDraft[] = [
   ),
   notFound(
     'http-encoded-slash',
-    ['id 안의 %2F는 404입니다', 'Is 404 for %2F in an id'],
+    ['ID 안의 %2F는 404입니다', 'Is 404 for %2F in an id'],
     async (ctx) => `${await tenantPath(ctx)}%2Fx/status`,
   ),
   notFound(
     'http-empty-id',
-    ['빈 id는 404입니다', 'Is 404 for an empty id'],
+    ['빈 ID는 404입니다', 'Is 404 for an empty id'],
     async ({ target }) => `${target.prefix}/tenant//status`,
   ),
   {
@@ -57,7 +57,7 @@ const routing: readonly CheckDraft[] = [
   },
   {
     id: 'http-encoded-id',
-    title: ['퍼센트로 표기한 id를 한 번 해석합니다', 'Decodes an id once'],
+    title: ['퍼센트로 표기한 ID를 한 번 해석합니다', 'Decodes an id once'],
     async run(ctx) {
       const id = await ctx.sharedTenant()
       const encoded = `%${id.charCodeAt(0).toString(16)}${id.slice(1)}`

@@ -48,7 +48,7 @@ const missingMembers = required.map(
 export const activateChecks = defineArea('activate', { rule: 'activate', needs: ['standard'] }, [
   {
     id: 'activate-answer',
-    title: ['200과 테넌트 id, 접속 주소, 메시지를 답합니다', 'Answers 200 with id, access URL and message'],
+    title: ['200과 테넌트 ID, 접속 주소, 메시지를 답합니다', 'Answers 200 with id, access URL and message'],
     async run(ctx) {
       const body = activation(ctx)
       const exchange = await ctx.call('activateTenant', body)
@@ -98,7 +98,7 @@ export const activateChecks = defineArea('activate', { rule: 'activate', needs: 
   {
     id: 'activate-mismatch',
     rule: 'activateBody',
-    title: ['경로와 본문의 id가 다르면 400입니다', 'Is 400 when path and body name different tenants'],
+    title: ['경로와 본문의 ID가 다르면 400입니다', 'Is 400 when path and body name different tenants'],
     async run(ctx) {
       const inPath = ctx.newTenantId()
       const body = activation(ctx)

@@ -43,7 +43,7 @@ export const signatureChecks = defineArea('signature', defaults, [
   ),
   {
     id: 'signature-replay-answer',
-    title: ['같은 id는 저장된 답을 그대로 받습니다', 'Gives an id that comes again the stored answer'],
+    title: ['같은 ID는 저장된 답을 그대로 받습니다', 'Gives an id that comes again the stored answer'],
     async run(ctx) {
       const payload = flatApplication(ctx)
       const signed = { id: `msg_${ctx.word()}` }
@@ -55,7 +55,7 @@ export const signatureChecks = defineArea('signature', defaults, [
   {
     id: 'signature-replay-effect',
     needs: ['simulatorReads'],
-    title: ['같은 id는 두 번째 효과가 없습니다', 'Gives an id that comes again no second effect'],
+    title: ['같은 ID는 두 번째 효과가 없습니다', 'Gives an id that comes again no second effect'],
     async run(ctx) {
       const signed = { id: `msg_${ctx.word()}` }
       const email = ctx.newEmail()
@@ -85,7 +85,7 @@ const foreign: CallOptions = { signed: { secrets: [FOREIGN_SECRET] } }
 export const refusedSignatureChecks = defineArea('signature', defaults, [
   refused(
     'signature-secret',
-    ['다른 비밀로 만든 서명은 401입니다', 'Is 401 for a signature made with another secret'],
+    ['다른 비밀 키로 만든 서명은 401입니다', 'Is 401 for a signature made with another secret'],
     () => foreign,
   ),
   refused(
@@ -93,7 +93,7 @@ export const refusedSignatureChecks = defineArea('signature', defaults, [
     ['서명한 것과 다른 본문은 401입니다', 'Is 401 for another body than the signed one'],
     (ctx) => ({ signed: { body: JSON.stringify(flatApplication(ctx)) } }),
   ),
-  refused('signature-id', ['서명한 것과 다른 id는 401입니다', 'Is 401 for another id than the signed one'], (ctx) => ({
+  refused('signature-id', ['서명한 것과 다른 ID는 401입니다', 'Is 401 for another id than the signed one'], (ctx) => ({
     signed: {},
     headers: { 'webhook-id': `msg_${ctx.word()}` },
   })),

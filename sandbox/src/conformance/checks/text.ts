@@ -68,7 +68,7 @@ export const textChecks = defineArea('text', { rule: 'text', needs: ['standard',
 export const idChecks = defineArea('id', { rule: 'ids', needs: ['standard', 'freeIds'] }, [
   {
     id: 'id-korean',
-    title: ['한글과 공백이 든 테넌트 id를 찾습니다', 'Finds a tenant id with Korean and a space'],
+    title: ['한글과 공백이 든 테넌트 ID를 찾습니다', 'Finds a tenant id with Korean and a space'],
     async run(ctx) {
       const tenant_id = `${ctx.newTenantId()} 한림대`
       const made = await ctx.call('activateTenant', ctx.activation(tenant_id))
@@ -78,7 +78,7 @@ export const idChecks = defineArea('id', { rule: 'ids', needs: ['standard', 'fre
   },
   {
     id: 'id-case',
-    title: ['대문자로 쓴 id는 다른 테넌트입니다', 'Takes an id in capitals for another tenant'],
+    title: ['대문자로 쓴 ID는 다른 테넌트입니다', 'Takes an id in capitals for another tenant'],
     async run(ctx) {
       const tenant_id = (await ctx.sharedTenant()).toUpperCase()
       return isError(await ctx.call('getTenantStatus', { tenant_id }), 404, 'TENANT_NOT_FOUND')
@@ -86,7 +86,7 @@ export const idChecks = defineArea('id', { rule: 'ids', needs: ['standard', 'fre
   },
   {
     id: 'id-plus',
-    title: ['id의 +는 더하기이지 공백이 아닙니다', 'Takes a plus in an id for a plus, not a space'],
+    title: ['ID의 +는 더하기이지 공백이 아닙니다', 'Takes a plus in an id for a plus, not a space'],
     async run(ctx) {
       const id = `${ctx.newTenantId()}+x`
       await ctx.call('activateTenant', ctx.activation(id))

@@ -40,7 +40,7 @@ export const webhookChecks = defineArea('webhook', { rule: 'webhook', needs: ['w
   {
     id: 'webhook-korean',
     title: [
-      '한글 대학교의 테넌트 id는 주소에 쓸 수 있습니다',
+      '한글 대학교의 테넌트 ID는 주소에 쓸 수 있습니다',
       'Gives a Korean university a tenant id without slashes or spaces',
     ],
     async run(ctx) {

@@ -176,6 +176,6 @@ export const applicationText = defineText({
     sentInVain: '서비스가 웹훅을 받지 않았습니다',
     sendFailed: '웹훅을 보내지 못했습니다',
     noDeliveries: '아직 보낸 것이 없습니다.',
-    events: '사건',
+    events: '이벤트',
   },
 })

@@ -76,7 +76,7 @@ export const settingsText = defineText({
     reset: '처음부터 다시',
     resetNote: '서비스만 남기고 모두 지우며 시계를 되돌립니다.',
     resetButton: '모두 지우기',
-    resetQuestion: '신청, 전송, 콜백, 사건이 완전히 지워집니다. 서비스는 남습니다.',
+    resetQuestion: '신청, 전송, 콜백, 이벤트가 완전히 지워집니다. 서비스는 남습니다.',
     resetDone: '서비스만 남기고 모두 지웠습니다',
     resetFailed: '샌드박스를 초기화하지 못했습니다',
   },
