@@ -42,6 +42,7 @@ export {
   OpenSubscriptionError,
   UnknownPlanError,
 } from './error/plan-errors.ts'
+export { InvalidServerError } from './error/server-errors.ts'
 export {
   InvalidTenantIdError,
   OperationInProgressError,

@@ -11,13 +11,12 @@ function wholeNumber(least: number, most: number) {
 }
 
 function urlOf(protocols: readonly string[], message: string) {
-  return z.string().refine(
-    (text) => {
-      const url = URL.parse(text)
-      return url !== null && protocols.includes(url.protocol) && url.hostname !== '' && hasPlainEscapes(text)
-    },
-    { message, abort: true },
-  )
+  return z.string().refine((text) => isUrlOf(protocols, text), { message, abort: true })
+}
+
+function isUrlOf(protocols: readonly string[], text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && protocols.includes(url.protocol) && url.hostname !== '' && hasPlainEscapes(text)
 }
 
 /** Whether every percent sign begins an escape; one in a password is the usual slip. */
@@ -25,8 +24,15 @@ function hasPlainEscapes(text: string): boolean {
   return !/%(?![0-9a-f]{2})/i.test(text)
 }
 
+const POSTGRES = ['postgres:', 'postgresql:']
+
+/** Whether a text is a connection string of PostgreSQL; the driver takes any other for the name of a host. */
+export function isConnectionString(text: string): boolean {
+  return isUrlOf(POSTGRES, text)
+}
+
 const databaseUrl = urlOf(
-  ['postgres:', 'postgresql:'],
+  POSTGRES,
   'must be a connection string such as postgres://user:password@host:5432/database, special characters as %XX',
 ).refine((text) => (URL.parse(text)?.pathname.length ?? 0) > 1, 'must name the central database, as in …/mt_paas')
 

@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { isConnectionString } from '../config/variables.ts'
+import { InvalidServerError } from '../error/server-errors.ts'
 import { CENTRAL_SERVER, type CopyStrategy, type MakingPlace, type TenantServer } from './tenant-server.ts'
 
 /** A server as {@link ServerRegistry.add} takes it. */
@@ -65,8 +67,13 @@ export class ServerRegistry {
     return server
   }
 
-  /** Adds a server, open for new tenants, or changes where and how large it is. */
+  /**
+   * Adds a server, open for new tenants, or changes where and how large it is.
+   * @throws InvalidServerError
+   */
   async add({ id, url, poolUrl, capacity = 2000 }: NewServer): Promise<void> {
+    if (!isConnectionString(url)) throw new InvalidServerError('url')
+    if (poolUrl !== undefined && !isConnectionString(poolUrl)) throw new InvalidServerError('poolUrl')
     await this.#central().execute(
       `insert into servers (id, url, pool_url, capacity, state) values (?, ?, ?, ?, 'open')
         on conflict (id) do update set url = excluded.url, pool_url = excluded.pool_url, capacity = excluded.capacity`,
