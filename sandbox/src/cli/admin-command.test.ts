@@ -134,7 +134,7 @@ describe('mt-paas servers and tenants move', () => {
       const added = await run(`servers add second ${second.url}`, central)
       expect(added).toMatchObject({
         code: 0,
-        stdout: expect.stringMatching(/│ second +│ open +│ 2000 +│ 127\.0\.0\.1:/),
+        stdout: expect.stringMatching(/│ second +│ Open +│ 2000 +│ 127\.0\.0\.1:/),
       })
       expect(added.stdout).not.toContain(new URL(second.url).password)
       const moved = await run('tenants move wanders second --remove-old', central)
@@ -144,6 +144,12 @@ describe('mt-paas servers and tenants move', () => {
         servers: [{ id: 'central', state: 'closed' }, { id: 'second' }],
       })
       expect((await run('doctor', central)).stdout).toBe('Nothing is wrong.\n')
+      expect(await run('servers add second secret-of-nobody', central)).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: 'Failed: url must be a connection string such as postgres://user:password@host:5432/\n',
+      })
+      expect((await run('servers --lang ko', central)).stdout).toMatch(/│ central +│ 닫힘 +│.*\n.*│ second +│ 열림 +│/)
       expect(await run('tenants move wanders nowhere', central)).toMatchObject({
         code: 1,
         stderr: 'Failed: There is no server nowhere\n',
@@ -243,6 +249,9 @@ describe('the commands of administrators', () => {
     const wrong = await run('doctor', { MT_DB_PASSWORD: 'hunter2', MT_DB_PORT: 'hunter2' })
     expect(wrong).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('- MT_DB_PORT must be') })
     expect(wrong.stderr).not.toContain('hunter2')
+    const korean = await run('doctor --lang ko', { MT_DB_PASSWORD: 'hunter2', MT_DB_PORT: 'hunter2' })
+    expect(korean.stderr).toMatch(/^설정이 올바르지 않습니다:\n- MT_DB_PORT: 1부터 65535까지의 정수여야 합니다\n/)
+    expect(korean.stderr).not.toMatch(/[a-z]{4,} be /)
     const gone = await run('tenants list', { CENTRAL_DATABASE_URL: 'postgres://root:hunter2@127.0.0.1:1/central' })
     expect(gone).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Failed: ') })
     expect(gone.stderr).not.toContain('hunter2')

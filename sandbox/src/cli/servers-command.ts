@@ -1,3 +1,4 @@
+import { stateWords } from '../text/state-words.ts'
 import { textTable } from './text-table.ts'
 import type { AdminWork } from './with-multi-tenant.ts'
 import { withMultiTenant } from './with-multi-tenant.ts'
@@ -28,16 +29,17 @@ async function setState(work: AdminWork, state: 'open' | 'closed'): Promise<numb
 }
 
 /** Without connection strings, which hold passwords. */
-async function list({ mt, text, print }: AdminWork): Promise<number> {
+async function list({ mt, text, print, line }: AdminWork): Promise<number> {
   const servers = (await mt.databases.servers.list()).map(({ id, state, capacity, url }) => {
     const { hostname, port } = new URL(url)
     return { id, state, capacity, host: port === '' ? hostname : `${hostname}:${port}` }
   })
   const { columns } = text
+  const { serverStates } = stateWords[line.text.language]
   print({ servers }, () =>
     textTable(
       [columns.server, columns.state, columns.capacity, columns.host],
-      servers.map(({ id, state, capacity, host }) => [id, state, String(capacity), host]),
+      servers.map(({ id, state, capacity, host }) => [id, serverStates[state], String(capacity), host]),
     ),
   )
   return 0

@@ -18,7 +18,10 @@ export async function tenantDetails({ mt, text }: Pick<AdminWork, 'mt' | 'text'>
     [columns.plan, subscription.plan],
     [columns.subscription, `${subscription.startDate} – ${subscription.endDate ?? text.open}`],
     ...optional(columns.features, tenant.features.join(', ')),
-    ...optional(columns.contact, contactEmail ? `${contactName} <${contactEmail}>` : contactName),
+    ...optional(
+      columns.contact,
+      contactEmail && contactName ? `${contactName} <${contactEmail}>` : contactName || contactEmail,
+    ),
     [columns.database, tenant.dbName],
     [columns.created, tenant.createdAt.toISOString()],
     ...optional(columns.keptUntil, dataRetentionUntil?.toISOString()),

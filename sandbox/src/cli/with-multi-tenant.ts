@@ -11,7 +11,7 @@ import { StandardApiError } from '@mt-paas/server'
 import type { AssistantDefinition } from '../services/assistant/assistant-definition.ts'
 import type { AdminDictionary } from '../text/admin-dictionary.ts'
 import { adminText } from '../text/admin-text.ts'
-import { refusalText } from '../text/index.ts'
+import { configurationText, refusalText } from '../text/index.ts'
 import { adminService, BadServiceError } from './admin-service.ts'
 import type { CommandContext } from './command/command-context.ts'
 import type { CommandProcess } from './command/command-process.ts'
@@ -82,7 +82,11 @@ function fail(error: unknown, { line, say }: CommandContext): number {
     say(sandbox.databaseProblem(error.problem, error.message))
     return 1
   }
-  const asked = error instanceof ConfigurationError || error instanceof BadServiceError
+  if (error instanceof ConfigurationError) {
+    say(configurationText(error, line.text.language))
+    return 2
+  }
+  const asked = error instanceof BadServiceError
   const refusal = { error: error instanceof StandardApiError ? error.error : undefined, message: reasonOf(error) }
   say(asked ? error.message : command.failed(refusalText(refusal, line.text.language)))
   return asked ? 2 : 1

@@ -10,6 +10,7 @@ export function dictionary(language: Language): Dictionary {
   return dictionaries[language]
 }
 
+export { configurationText } from './configuration-text.ts'
 export type { Dictionary } from './dictionary.ts'
 export { isLanguage, type Language, languageOf, languages, systemLanguage } from './language.ts'
 export { type Refusal, refusalText } from './refusal-text.ts'

@@ -179,6 +179,7 @@ export const sentencesKo: readonly (readonly [english: string, korean: string])[
     'A tenant id is 1 to 48 characters of a-z, 0-9, - and _, begins and ends with a letter or digit, and is not reserved',
     '테넌트 ID는 영문 소문자, 숫자, -, _로 된 1자부터 48자까지이고, 문자나 숫자로 시작하고 끝나며, 예약된 이름이 아니어야 합니다',
   ],
+  ['{0} must be a connection string such as {1}', '{0}: {1} 같은 연결 문자열이어야 합니다'],
   ['No plan has this name; there are {0}', '없는 요금제입니다. 선택할 수 있는 요금제: {0}'],
   ['The cursor is not one that this list gave', '이 목록에서 받은 커서가 아닙니다'],
   ['limit must be a whole number from 1 to {0}', 'limit은 1부터 {0}까지의 정수여야 합니다'],

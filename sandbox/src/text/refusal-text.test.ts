@@ -1,6 +1,7 @@
 import {
   InvalidCursorError,
   InvalidPageSizeError,
+  InvalidServerError,
   InvalidTenantIdError,
   OperationInProgressError,
   TenantDeletedError,
@@ -111,6 +112,7 @@ const ofCore = [
   new UnknownPlanError(['basic']),
   new InvalidCursorError(),
   new InvalidPageSizeError(500),
+  new InvalidServerError('url'),
 ]
 const domain = [
   new TenantNotFoundError('demo_7'),

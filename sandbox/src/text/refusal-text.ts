@@ -1,3 +1,4 @@
+import { configurationKo } from './configuration-ko.ts'
 import type { Language } from './language.ts'
 import { meaningsKo, sentencesKo } from './refusal-ko.ts'
 import { isRefusalWordKind, refusalWordsKo } from './refusal-words-ko.ts'
@@ -26,7 +27,10 @@ interface Sentence {
   readonly words: string
 }
 
-const sentences: readonly Sentence[] = sentencesKo.map(([english, words]) => ({ pattern: patternOf(english), words }))
+const sentences: readonly Sentence[] = [...sentencesKo, ...configurationKo].map(([english, words]) => ({
+  pattern: patternOf(english),
+  words,
+}))
 
 /** `{0}` stands for any text. */
 function patternOf(english: string): RegExp {

@@ -13,6 +13,7 @@ export interface StateWords {
   readonly subscriptionStates: Readonly<Record<SubscriptionState, string>>
   /** Of core and of the Standard API, where `deactivated` is any end. */
   readonly tenantStates: Readonly<Record<TenantState | 'deactivated', string>>
+  readonly serverStates: Readonly<Record<'open' | 'closed', string>>
   readonly runStates: Readonly<Record<ConformanceState, string>>
   readonly mailKinds: Readonly<Record<MailKind, string>>
   readonly sampleStates: Readonly<Record<SampleView['state'], string>>
@@ -41,6 +42,7 @@ const en: StateWords = {
     deleted: 'Deleted',
     purged: 'Permanently deleted',
   },
+  serverStates: { open: 'Open', closed: 'Closed' },
   runStates: {
     running: 'Running',
     passed: 'Passed',
@@ -89,6 +91,7 @@ const ko: StateWords = {
     deleted: '삭제됨',
     purged: '영구 삭제됨',
   },
+  serverStates: { open: '열림', closed: '닫힘' },
   runStates: {
     running: '진행 중',
     passed: '통과',
