@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
+import { ConfigurationError } from '@mt-paas/core'
 import { LocalMarketError } from '../local-market/local-market-error.ts'
 import { marketTable } from '../local-market/market-table.ts'
 import { lineProgress } from '../local-market/progress.ts'
 import { runLocalMarket } from '../local-market/run-local-market.ts'
 import { sampleServices } from '../services/sample-services.ts'
+import { configurationText, type Dictionary } from '../text/index.ts'
 import type { CommandContext } from './command/command-context.ts'
 import { reasonOf } from './reason-of.ts'
 import { type StopRequest, stopSignal } from './stop-signal.ts'
@@ -43,9 +45,14 @@ export async function sandboxCommand({ line, host, print, say }: CommandContext)
       say(text.command.interrupted)
       return (signal.reason as StopRequest).exitCode
     }
-    say(error instanceof LocalMarketError ? error.message : text.command.failed(reasonOf(error)))
+    say(complaintOf(error, text))
     return 1
   } finally {
     release()
   }
+}
+
+function complaintOf(error: unknown, { language, command }: Dictionary): string {
+  if (error instanceof ConfigurationError) return configurationText(error, language)
+  return error instanceof LocalMarketError ? error.message : command.failed(reasonOf(error))
 }
