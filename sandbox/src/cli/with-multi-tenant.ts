@@ -11,7 +11,7 @@ import { StandardApiError } from '@mt-paas/server'
 import type { AssistantDefinition } from '../services/assistant/assistant-definition.ts'
 import type { AdminDictionary } from '../text/admin-dictionary.ts'
 import { adminText } from '../text/admin-text.ts'
-import { configurationText, refusalText } from '../text/index.ts'
+import { configurationText, coreRefusalText } from '../text/index.ts'
 import { adminService, BadServiceError } from './admin-service.ts'
 import type { CommandContext } from './command/command-context.ts'
 import type { CommandProcess } from './command/command-process.ts'
@@ -88,7 +88,7 @@ function fail(error: unknown, { line, say }: CommandContext): number {
   }
   const asked = error instanceof BadServiceError
   const refusal = { error: error instanceof StandardApiError ? error.error : undefined, message: reasonOf(error) }
-  say(asked ? error.message : command.failed(refusalText(refusal, line.text.language)))
+  say(asked ? error.message : command.failed(coreRefusalText(refusal, line.text.language)))
   return asked ? 2 : 1
 }
 

@@ -11,6 +11,7 @@ export function dictionary(language: Language): Dictionary {
 }
 
 export { configurationText } from './configuration-text.ts'
+export { coreRefusalText } from './core-refusal-text.ts'
 export type { Dictionary } from './dictionary.ts'
 export { isLanguage, type Language, languageOf, languages, systemLanguage } from './language.ts'
 export { type Refusal, refusalText } from './refusal-text.ts'

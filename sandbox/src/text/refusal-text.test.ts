@@ -24,6 +24,8 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { EngineError } from '../engine/engine-error.ts'
 import { MarketError } from '../market/market-error.ts'
+import { coreSentencesKo } from './core-refusal-ko.ts'
+import { coreRefusalText } from './core-refusal-text.ts'
 import { sentencesKo } from './refusal-ko.ts'
 import { refusalText } from './refusal-text.ts'
 import { refusalWordsKo } from './refusal-words-ko.ts'
@@ -123,22 +125,25 @@ const domain = [
   new QuotaExceededError('users', 7),
   new FeatureDisabledError('quiz'),
 ]
-const all = [ofServer, ofMarket, ofEngine].flatMap((of) => Object.values(of).flat()).concat(domain, ofCore)
+const ofMarkets = [ofServer, ofMarket, ofEngine].flatMap((of) => Object.values(of).flat()).concat(domain)
 
 /** Words of English that are not a name or a value. */
 const ENGLISH = /\b(?:the|is|are|of|has|no|not|there|with|expected|received|invalid|must)\b/i
 
 describe('a refusal in Korean', () => {
-  it.each(all.map((error) => [error.message, error] as const))('%s', (_, error) => {
+  const toldByMarket = ofMarkets.map((error) => [error.message, { error, tell: refusalText }] as const)
+  const toldByCore = ofCore.map((error) => [error.message, { error, tell: coreRefusalText }] as const)
+
+  it.each([...toldByMarket, ...toldByCore])('%s', (_, { error, tell }) => {
     const { details } = error
     const { issues = [] } =
       z.object({ issues: z.array(z.object({ message: z.string() })) }).safeParse(details).data ?? {}
     for (const message of [error.message, ...issues.map((issue) => issue.message)]) {
-      const told = refusalText({ message }, 'ko')
+      const told = tell({ message }, 'ko')
       expect(told).toMatch(/\p{Script=Hangul}/u)
       expect(told).not.toMatch(ENGLISH)
     }
-    expect(refusalText(error, 'en')).toBe(error.message)
+    expect(tell(error, 'en')).toBe(error.message)
   })
 
   it('keeps names and values', () => {
@@ -158,7 +163,9 @@ describe('a refusal in Korean', () => {
   })
 
   it('names no kind of word that there is not', () => {
-    const kinds = sentencesKo.flatMap(([, korean]) => [...korean.matchAll(/\{\d:(\w+)\}/g)].map(([, kind]) => kind))
+    const kinds = [...sentencesKo, ...coreSentencesKo].flatMap(([, korean]) =>
+      [...korean.matchAll(/\{\d:(\w+)\}/g)].map(([, kind]) => kind),
+    )
     expect(kinds.length).toBeGreaterThan(10)
     expect(Object.keys(refusalWordsKo)).toEqual(expect.arrayContaining(kinds))
   })

@@ -1,4 +1,3 @@
-import { configurationKo } from './configuration-ko.ts'
 import type { Language } from './language.ts'
 import { meaningsKo, sentencesKo } from './refusal-ko.ts'
 import { isRefusalWordKind, refusalWordsKo } from './refusal-words-ko.ts'
@@ -9,15 +8,26 @@ export interface Refusal {
   readonly message: string
 }
 
+/** A refusal as a person reads it. */
+export type RefusalText = (refusal: Refusal, language: Language) => string
+
+type Translation = readonly [english: string, korean: string]
+
 /**
- * A refusal as a person reads it. What the market says itself is told in the reader's language; what came from elsewhere,
- * such as from a service, keeps its words behind the meaning of its code.
+ * Tells refusals by sentences, the more particular first. What they say is told in the reader's language; what came from
+ * elsewhere, such as from a service, keeps its words behind the meaning of its code.
  */
-export function refusalText({ error = '', message }: Refusal, language: Language): string {
-  if (language === 'en' || HANGUL.test(message)) return message
-  const meaning = Object.hasOwn(meaningsKo, error) ? meaningsKo[error] : undefined
-  return sentenceOf(message) ?? (meaning === undefined ? message : `${meaning} (${message})`)
+export function refusalTextBy(translations: readonly Translation[]): RefusalText {
+  const sentences = translations.map(([english, words]): Sentence => ({ pattern: patternOf(english), words }))
+  return ({ error = '', message }, language) => {
+    if (language === 'en' || HANGUL.test(message)) return message
+    const meaning = Object.hasOwn(meaningsKo, error) ? meaningsKo[error] : undefined
+    return told(message, sentences) ?? (meaning === undefined ? message : `${meaning} (${message})`)
+  }
 }
+
+/** What the market and its contract say. */
+export const refusalText: RefusalText = refusalTextBy(sentencesKo)
 
 const HANGUL = /\p{Script=Hangul}/u
 const PLACE = /\{(\d)(?::(\w+))?\}/g
@@ -27,18 +37,13 @@ interface Sentence {
   readonly words: string
 }
 
-const sentences: readonly Sentence[] = [...sentencesKo, ...configurationKo].map(([english, words]) => ({
-  pattern: patternOf(english),
-  words,
-}))
-
 /** `{0}` stands for any text. */
 function patternOf(english: string): RegExp {
   const literal = english.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
   return new RegExp(`^${literal.replaceAll(/\{\d\}/g, '(.+?)')}$`, 's')
 }
 
-function sentenceOf(message: string): string | undefined {
+function told(message: string, sentences: readonly Sentence[]): string | undefined {
   for (const { pattern, words } of sentences) {
     const found = pattern.exec(message)
     if (found) return words.replaceAll(PLACE, (_, index, kind) => wordOf(kind, found[Number(index) + 1] ?? ''))
