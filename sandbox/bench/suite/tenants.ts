@@ -26,8 +26,9 @@ export async function tenantsSuite({ quick, tell }: RunOptions): Promise<SuiteRe
   }
 }
 
-function tableOf({ opening, queries, provisioning, migrating }: TenantMeasures): Table {
+function tableOf({ opening, queries, lookingUp, provisioning, migrating }: TenantMeasures): Table {
   const ms = (value: number) => `${figure(value)} ms`
+  const rawPerSecond = queries.perSecond / queries.ratio
   const kb = (value: number) => `${figure(value / 1024)} kB`
   return {
     title: 'Medians',
@@ -38,8 +39,10 @@ function tableOf({ opening, queries, provisioning, migrating }: TenantMeasures):
       ['heap of an idle tenant', kb(opening.idle), '', ''],
       ['new tenant, warm pool', ms(provisioning.warm), ms(provisioning.bare), 'CREATE DATABASE … TEMPLATE'],
       ['new tenant, pool empty', ms(provisioning.cold), ms(provisioning.bare), 'CREATE DATABASE … TEMPLATE'],
-      ['warm queries a second', figure(queries.perSecond), figure(queries.perSecond / queries.ratio), 'raw pg pools'],
-      ['as statements, em.execute', figure((queries.perSecond / queries.ratio) * queries.statementRatio), '', ''],
+      ['warm queries a second', figure(queries.perSecond), figure(rawPerSecond), 'raw pg pools'],
+      ['as statements, em.execute', figure(rawPerSecond * queries.statementRatio), '', ''],
+      ['as entities, em.execute and em.map', figure(rawPerSecond * queries.entityRatio), '', ''],
+      ['look-up of a known tenant', `${figure(lookingUp.lookUp)} µs`, '', ''],
       ['cold first query', ms(queries.cold), ms(queries.rawCold), 'raw pg, connect and query'],
       [`migrate ${migrating.tenants} tenants`, ms(migrating.ours), ms(migrating.raw), 'raw pg, the same DDL'],
       ['', '', ms(migrating.each), 'one MikroORM each'],
@@ -48,7 +51,7 @@ function tableOf({ opening, queries, provisioning, migrating }: TenantMeasures):
   }
 }
 
-function goalsOf({ opening, queries, provisioning, migrating }: TenantMeasures): readonly Goal[] {
+function goalsOf({ opening, queries, lookingUp, provisioning, migrating }: TenantMeasures): readonly Goal[] {
   const goal =
     (better: Goal['better'], unit: string) =>
     (name: string, value: number, target: number): Goal => ({ name, value, target, better, unit })
@@ -63,14 +66,16 @@ function goalsOf({ opening, queries, provisioning, migrating }: TenantMeasures):
       ...less('new tenant, pool empty: of CREATE DATABASE', provisioning.ratio, 1.3),
       why:
         `the copy alone takes ${figure(provisioning.bare)} ms on this disk; what comes beyond it takes ` +
-        `${figure(provisioning.beyond)} ms, of which PostgreSQL needs 5 to 6 for the first connection to a new database ` +
-        'and 5 to 6 for giving its 21 tables to a role of its own',
+        `${figure(provisioning.beyond)} ms: the first connection to a new database takes ` +
+        `${figure(provisioning.connecting)} ms, of which some pass while it is copied, giving its 21 tables to another ` +
+        `role ${figure(provisioning.handingOver)} ms, and lock, rows, role, rights and identity the rest`,
     },
     {
       ...more('warm queries: of raw pg', queries.ratio, 0.6),
       why:
-        `the same statement by em.execute, lease and all, runs ${figure(queries.statementRatio)} times as often as raw ` +
-        'pg; the rest is what findOne of MikroORM itself takes (90 of 130 µs of CPU, with a lease of its own or not)',
+        `the same statement runs ${figure(queries.statementRatio)} times as often as by raw pg when em.execute asks it, ` +
+        `lease and all, and ${figure(queries.entityRatio)} times when em.map makes entities of what comes; the rest is ` +
+        'what findOne of MikroORM does for a query',
     },
     {
       ...less('cold query: of raw connect and query', queries.coldRatio, 1.3),
@@ -78,6 +83,8 @@ function goalsOf({ opening, queries, provisioning, migrating }: TenantMeasures):
         `${figure(queries.cold)} ms beside ${figure(queries.rawCold)} ms: before the connection the tenant's login is ` +
         'looked up in the central database, and before the first query a round trip makes sure whose database it is',
     },
+    goal('less', ' µs')('look-up of a known tenant', lookingUp.lookUp, 2),
+    goal('less', '')('look-up of a known tenant: waits for a query', lookingUp.waited, 0),
     less('migration: of raw pg', migrating.ours / migrating.raw, 1.3),
     goal('less', ' ms')('migration of 10,000, nothing to do', migrating.noOp, 50),
   ]

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { DatabaseManager } from '@mt-paas/core'
+import { Client } from 'pg'
 import { median } from '../report/statistics.ts'
 import { nameOf, type TenantBed } from './bed.ts'
 import { timed } from './time.ts'
@@ -35,11 +36,31 @@ export async function measureProvisioning(bed: TenantBed, count: number) {
   })
   return {
     warm,
+    ...(await measureFilling(bed)),
     bare: median(pairs.map(({ bare }) => bare)),
     cold: median(pairs.map(({ cold }) => cold)),
     ratio: median(pairs.map(({ bare, cold }) => cold / bare)),
     beyond: median(pairs.map(({ bare, cold }) => cold - bare)),
   }
+}
+
+/**
+ * Medians in ms of what no database of a tenant goes without, on those that the bare statement made: the first connection,
+ * and giving its tables to another role.
+ */
+async function measureFilling(bed: TenantBed) {
+  const times = { connecting: [] as number[], handingOver: [] as number[] }
+  for (let at = 0; at < BEFORE * 2; at++) {
+    const client = new Client(bed.urlOf(`bare_${at}`))
+    times.connecting.push(await timed(() => client.connect()))
+    const { rows } = await client.query<{ owner: string }>(
+      `select quote_ident(tableowner) as owner from pg_tables where tablename = 'asked_things'`,
+    )
+    const statement = `set synchronous_commit = off; reassign owned by ${rows[0]?.owner} to current_user`
+    times.handingOver.push(await timed(() => client.query(statement)))
+    await client.end()
+  }
+  return { connecting: median(times.connecting), handingOver: median(times.handingOver) }
 }
 
 async function rested(work: () => Promise<number>): Promise<number> {

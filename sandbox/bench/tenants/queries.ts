@@ -6,6 +6,7 @@ import { thing } from './schema.ts'
 import { forAll, timed } from './time.ts'
 
 const LANES = 16
+const ROUNDS = 7
 const SQL = 'select id, name from asked_things where id = $1'
 
 /** How many queries are asked: unmeasured, until all code is compiled, and in each of the rounds that are measured. */
@@ -23,23 +24,34 @@ export async function measureQueries(bed: TenantBed, ids: readonly string[], { b
       databases.withTenant(nameOf(ids[at % ids.length] ?? ''), (em) => ask(em, (at % 100) + 1)),
     )
   const ours = leased((em, id) => em.findOne(thing, id))
+  const entities = leased(async (em, id) => {
+    const [row] = await em.execute<{ id: number; name: string }[]>(SQL.replace('$1', '?'), [id])
+    if (row) em.map(thing, row)
+  })
   const statements = leased((em, id) => em.execute(SQL.replace('$1', '?'), [id]))
   const raw = (queries: number) =>
     forAll(numbers(queries), LANES, async (at) => pools[at % ids.length]?.query(SQL, [(at % 100) + 1]))
   await ours(before)
   await raw(before)
   await statements(before)
-  const ratios: number[] = []
-  const statementRatios: number[] = []
-  const perSecond: number[] = []
-  for (let round = 0; round < 5; round++) {
-    const [rawMs, oursMs, statementsMs] = [await raw(measured), await ours(measured), await statements(measured)]
-    ratios.push(rawMs / oursMs)
-    statementRatios.push(rawMs / statementsMs)
-    perSecond.push((measured * 1000) / oursMs)
+  await entities(before)
+  const rounds: { raw: number; ours: number; statements: number; entities: number }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.push({
+      raw: await raw(measured),
+      ours: await ours(measured),
+      statements: await statements(measured),
+      entities: await entities(measured),
+    })
   }
   for (const pool of pools) await pool.end()
-  const warm = { ratio: median(ratios), statementRatio: median(statementRatios), perSecond: median(perSecond) }
+  const ratioOf = (way: 'ours' | 'statements' | 'entities') => median(rounds.map((one) => one.raw / one[way]))
+  const warm = {
+    perSecond: (measured * 1000) / median(rounds.map((one) => one.ours)),
+    ratio: ratioOf('ours'),
+    statementRatio: ratioOf('statements'),
+    entityRatio: ratioOf('entities'),
+  }
   return { ...warm, ...(await measureCold(bed, ids)) }
 }
 

@@ -1,5 +1,6 @@
 import { answerParent } from '../run/child-messages.ts'
 import { openTenantBed } from './bed.ts'
+import { measureLookingUp } from './looking-up.ts'
 import { measureMigrating } from './migrating.ts'
 import { measureOpening } from './opening.ts'
 import { measureProvisioning } from './provisioning.ts'
@@ -20,6 +21,7 @@ async function measure({ tenants, provisioned, queries }: TenantOrder) {
   return {
     opening: await measureOpening(bed, ids.slice(0, 100)),
     queries: await measureQueries(bed, ids.slice(0, 30), queries),
+    lookingUp: await measureLookingUp(bed, ids.slice(0, 30)),
     provisioning: await measureProvisioning(bed, provisioned),
     migrating: await measureMigrating(bed, ids),
   }
