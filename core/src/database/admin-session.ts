@@ -50,7 +50,7 @@ export async function withAdminSession<TResult>(
 }
 
 /** A client that is not connected yet; it waits long for an answer. */
-export function adminClient(url: string, database?: string): Client {
+export function adminClient(url: string, database?: string): OneRoundClient {
   const client = new OneRoundClient(poolOptions(url, database, LIMITS))
   // The query under way rejects as well; without a listener the event would end the process.
   client.on('error', () => undefined)

@@ -10,15 +10,16 @@ export interface EarlySession extends AsyncDisposable {
 }
 
 /**
- * Begins to connect. PostgreSQL asks for a password before it looks for the database, so the password is kept back until
- * {@link EarlySession.use}, and what comes before is done by then. Where that does not work, as where no password is
- * asked for or the wait was too long, connecting begins anew when the database is open.
+ * Begins to connect. PostgreSQL looks for the database only when it knows who connects, so the last message of the login
+ * (RFC 5802) is kept back until {@link EarlySession.use}, and what comes before is done by then. Where that does not work,
+ * as where no password is asked for or the wait was too long, connecting begins anew when the database is open.
  */
 export function earlySession(url: string, database: string): EarlySession {
   const client = adminClient(url, database)
-  const { password } = client
+  const { connection } = client
   const exists = Promise.withResolvers<void>()
-  Object.assign(client, { password: () => exists.promise.then(() => password) })
+  const send = connection.sendSCRAMClientFinalMessage
+  connection.sendSCRAMClientFinalMessage = (message) => void exists.promise.then(() => send.call(connection, message))
   const connected = client.connect().then(
     () => true,
     () => false,

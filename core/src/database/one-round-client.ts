@@ -4,7 +4,7 @@ import { scramAnswer } from './scram-answer.ts'
 /** Members of `pg`'s client that its types leave out. */
 interface Login {
   readonly saslSession: { readonly response: string }
-  readonly connection: { sendSCRAMClientFinalMessage(response: string): void }
+  readonly connection: { sendSCRAMClientFinalMessage: (response: string) => void }
   _handleAuthSASLContinue(message: { readonly data: string }): Promise<void>
 }
 
