@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { parseQuery } from '../rest/query.ts'
+import { decodeQueryText } from '../rest/decode.ts'
 
 /** The calls of one request of the tRPC protocol, their inputs still unchecked. */
 export interface RpcCalls {
@@ -24,8 +24,9 @@ export interface RpcRequest {
  */
 export function readRpcCalls({ req, path, query, body }: RpcRequest): RpcCalls | undefined {
   if (!isPlain(req)) return undefined
-  const { batch, input, ...others } = parseQuery(query)
-  for (const _ in others) return undefined
+  const asked = readRpcQuery(query)
+  if (!asked) return undefined
+  const { batch, input } = asked
   if (batch !== undefined && batch !== '1') return undefined
   const text = req.method === 'GET' ? input : body
   if ((text !== undefined && typeof text !== 'string') || (req.method === 'POST' && input !== undefined))
@@ -36,6 +37,25 @@ export function readRpcCalls({ req, path, query, body }: RpcRequest): RpcCalls |
   const names = path.split(',')
   if (given === undefined) return { names, inputs: [], isBatch: true }
   return isObject(given) ? { names, inputs: names.map((_, index) => given[index]), isBatch: true } : undefined
+}
+
+interface RpcQuery {
+  batch: string | undefined
+  input: string | undefined
+}
+
+/** Undefined for a query with other names, or with one of these twice. */
+function readRpcQuery(text: string): RpcQuery | undefined {
+  const query: RpcQuery = { batch: undefined, input: undefined }
+  for (let at = 0; at < text.length; ) {
+    const ampersand = text.indexOf('&', at)
+    const end = ampersand === -1 ? text.length : ampersand
+    const name = text.startsWith('input=', at) ? 'input' : text.startsWith('batch=', at) ? 'batch' : undefined
+    if (name === undefined || query[name] !== undefined) return undefined
+    query[name] = decodeQueryText(text.slice(at + name.length + 1, end))
+    at = end + 1
+  }
+  return query
 }
 
 function isPlain({ method, url, headers }: IncomingMessage): boolean {
