@@ -23,6 +23,8 @@ interface Armed {
   readonly clients: Set<Client>
   statements: number
   dead: boolean
+  /** Until the server is there again; what was struck may be beside the operation, which then ends before. */
+  recovered: Promise<void>
 }
 
 /** Makes the statements of this process fail; everything but the one operation under test has to be at rest. */
@@ -57,8 +59,10 @@ export function pgFaults(adminUrl: string): PgFaults {
     const kind = now.fault?.kind
     if (kind === 'throw') return refused(parameters)
     if (kind === 'hang') return unanswered(parameters, run)
-    if (kind === 'restart') return afterwards(crash(adminUrl, client), parameters, run)
-    if (kind === 'backend') return afterwards(kill(adminUrl, client), parameters, run)
+    if (kind === 'restart' || kind === 'backend') {
+      now.recovered = kind === 'restart' ? crash(adminUrl, client) : kill(adminUrl, client)
+      return afterwards(now.recovered, parameters, run)
+    }
     now.dead = true
     const result = kind === 'sent' ? run() : refused(parameters)
     // What was written is on its way by then.
@@ -68,12 +72,13 @@ export function pgFaults(adminUrl: string): PgFaults {
 
   return {
     async during(fault, work) {
-      const now: Armed = { fault, clients: new Set(), statements: 0, dead: false }
+      const now: Armed = { fault, clients: new Set(), statements: 0, dead: false, recovered: Promise.resolve() }
       armed = now
       try {
         await work().catch(() => undefined)
       } finally {
         armed = undefined
+        await now.recovered
       }
       return now.statements
     },
