@@ -7,8 +7,8 @@ import type { TenantMeasures, TenantOrder } from '../tenants/tenants-process.ts'
 export async function tenantsSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
   const tenants = Number(process.env.MT_BENCH_TENANTS ?? (quick ? 12 : 100))
   const order: TenantOrder = quick
-    ? { tenants, provisioned: 4, queries: { before: 4_000, measured: 500 } }
-    : { tenants, provisioned: 30, queries: { before: 30_000, measured: 6_000 } }
+    ? { tenants, provisioned: 3, queries: { before: 4_000, measured: 500 }, lookUpRounds: 20 }
+    : { tenants, provisioned: 30, queries: { before: 30_000, measured: 6_000 }, lookUpRounds: 200 }
   tell(`${tenants} databases on a PostgreSQL of its own`)
   const child = await startChild(new URL('../tenants/tenants-process.ts', import.meta.url), { flags: ['--expose-gc'] })
   const measures = await child.ask<TenantMeasures>('measure', order)
