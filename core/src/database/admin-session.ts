@@ -40,8 +40,10 @@ export async function withAdminSession<TResult>(
   const client = adminClient(url, database)
   try {
     await client.connect()
-    if (lock !== undefined && !whenLocked) await takeLock(client, lock)
-    if (lock !== undefined && whenLocked && !(await tryLock(client, lock))) throw whenLocked()
+    if (lock !== undefined) {
+      if (!whenLocked) await takeLock(client, lock)
+      else if (!(await tryLock(client, lock))) throw whenLocked()
+    }
     return await work(adminSession(client))
   } finally {
     const ended = client.end().catch(() => undefined)
