@@ -30,7 +30,7 @@ export interface AdminSessionOptions {
   readonly endsLater?: boolean
 }
 
-const LIMITS = { max: 1, queryTimeout: 120_000, connectionTimeout: PATIENT_CONNECTION_TIMEOUT }
+const LIMITS = { max: 1, queryTimeout: 120_000 }
 
 /** Opens a connection for the duration of `work`. The lock goes with the connection, even when this process dies. */
 export async function withAdminSession<TResult>(
@@ -51,9 +51,16 @@ export async function withAdminSession<TResult>(
   }
 }
 
-/** A client that is not connected yet; it waits long for an answer. */
-export function adminClient(url: string, database?: string): OneRoundClient {
-  const client = new OneRoundClient(poolOptions(url, database, LIMITS))
+/**
+ * A client that is not connected yet; it waits long for an answer.
+ * @param connectionTimeout longest time to connect, in ms
+ */
+export function adminClient(
+  url: string,
+  database?: string,
+  connectionTimeout = PATIENT_CONNECTION_TIMEOUT,
+): OneRoundClient {
+  const client = new OneRoundClient(poolOptions(url, database, { ...LIMITS, connectionTimeout }))
   // The query under way rejects as well; without a listener the event would end the process.
   client.on('error', () => undefined)
   return client

@@ -9,7 +9,7 @@ import {
 import { type AdminSession, withAdminSession } from './admin-session.ts'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
 import type { DatabaseRegistry, RegisteredDatabase } from './database-registry.ts'
-import { earlySession } from './early-session.ts'
+import { earlySession, lateSession } from './early-session.ts'
 import { handOverSql } from './hand-over.ts'
 import { isDatabaseExists } from './sql-state.ts'
 import { endSessions, type TemplateDatabases } from './template-database.ts'
@@ -92,7 +92,9 @@ export class DatabaseMaker {
   ): Promise<void> {
     await onServer(server, lock, async (session) => {
       const role = await this.#ensureRole(server, database, { session, isNew })
-      await using early = earlySession(server.url, database.name)
+      // Only where a tenant waits and nothing is to be removed first: see there what it costs others.
+      const isEarly = isNew && database.tenantId !== null
+      await using early = isEarly ? earlySession(server.url, database.name) : lateSession(server.url, database.name)
       const fresh = await this.#ensureDatabase(server, database, { session, isNew })
       const opened = this.#open(server, session, { database, role })
       const filled = fresh
