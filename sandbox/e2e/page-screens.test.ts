@@ -40,7 +40,12 @@ async function faultsOf(screens: Screens, viewer: PageViewer): Promise<readonly 
     for (const { rules, ...look } of looks) {
       await dress(look)
       const scrolled = await page.locator('html').evaluate((root) => root.scrollWidth)
-      const wrong = [...(await violations(rules)), ...(scrolled > look.width ? [`${scrolled} px wide`] : [])]
+      const moving = await page.evaluate('document.getAnimations().length')
+      const wrong = [
+        ...(moving === 0 ? [] : ['moves, though less motion was asked for']),
+        ...(scrolled > look.width ? [`${scrolled} px wide`] : []),
+        ...(await violations(rules)),
+      ]
       found.push(...wrong.map((what) => `${screen}, ${Object.values(look).join(', ')}: ${what}`))
     }
   }

@@ -3,7 +3,6 @@ import SwaggerUi from 'swagger-ui-dist/swagger-ui-es-bundle.js'
 import { useIsDark } from '../../preference/use-preference.ts'
 import { useText } from '../../text/use-text.ts'
 import { referenceText } from './reference-text.ts'
-import 'swagger-ui-dist/swagger-ui.css'
 import './reference.css'
 
 interface SwaggerViewProps {
