@@ -81,7 +81,7 @@ export async function contest(
 const WARM_REQUESTS = 30_000
 const WARM_MS = 4000
 /** Short slices are of a quick run, which has to take what it gets. */
-const WARM_SLICES = { short: 3, long: 5 }
+const WARM_SLICES = { short: 2, long: 5 }
 const SHORT_MS = 200
 
 async function warmUp(racer: Racer, request: WireRequest, options: SliceOptions): Promise<void> {

@@ -8,7 +8,7 @@ export function renderPage(machine: Machine, suites: readonly RecordedSuite[]): 
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   return [
     '# Benchmarks',
-    'Written by `npm run bench`; `npm run bench -- --quick` takes a minute and is not recorded, `--only rest,rpc` picks suites.',
+    'Written by `npm run bench`; `npm run bench -- --quick` takes less than a minute and is not recorded, `--only rest,rpc` picks suites.',
     `Node ${node}, ${platform}, ${cpu}, ${cores} cores, ${memoryGb} GB. ` +
       `Server and load ${pinned ? 'on cores of their own' : 'not pinned to cores'}.`,
     `${packages.join(', ')}.`,

@@ -26,7 +26,7 @@ interface CallCost {
 /** What the typed client costs beside bare undici, and how it asks many services at once. */
 export async function clientSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
   tell(`${ways.length} ways to call, one after the other`)
-  const costs = await measureCalls({ rounds: quick ? 8 : 40, warmRounds: quick ? 8 : 16, calls: 500 })
+  const costs = await measureCalls({ rounds: quick ? 5 : 40, warmRounds: quick ? 5 : 16, calls: 500 })
   tell(`${SERVICES} services that take ${DELAY_MS} ms each`)
   const fanOut = await measureFanOut(quick ? { rounds: 1, withSequential: false } : { rounds: 5, withSequential: true })
   const goal = (name: string, value: number, limit: Pick<Goal, 'target' | 'unit'>): Goal => {

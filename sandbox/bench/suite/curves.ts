@@ -19,7 +19,7 @@ const COMPILED_SERVICE = new URL('../contender/compiled-service.js', import.meta
 
 /** How cost grows, and what a service costs before its first request. */
 export async function curvesSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
-  const options = quick ? { rounds: 2, ms: 80 } : { rounds: 7, ms: 500 }
+  const options = quick ? { rounds: 2, ms: 60 } : { rounds: 7, ms: 500 }
   const load = await startLoad()
   tell('routes')
   const racers: Racer[] = []
@@ -36,8 +36,8 @@ export async function curvesSuite({ quick, tell }: RunOptions): Promise<SuiteRep
     { ...options, load },
   )
   await service.child.stop()
-  const allocated = await measureAllocation('mt-paas', load, quick ? 80 : 250)
-  const allocatedRaw = await measureAllocation('node:http', load, quick ? 80 : 250)
+  const allocated = await measureAllocation('mt-paas', load, quick ? 50 : 250)
+  const allocatedRaw = await measureAllocation('node:http', load, quick ? 50 : 250)
   if (!quick) tell('profiles')
   const profiles = quick ? [] : [await profileTable(load, restRequests)]
   await load.stop()

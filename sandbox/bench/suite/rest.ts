@@ -31,7 +31,8 @@ export async function restSuite({ quick, tell }: RunOptions): Promise<SuiteRepor
   await verifyAnswers(racers, restRequests)
   const standings = await contest(racers, restRequests, { rounds: quick ? 2 : 5, sliceMs: quick ? 100 : 500, tell })
   const atHalf = ['mt-paas', 'node:http'].flatMap((wanted) => racers.filter(({ name }) => name === wanted))
-  const half = await measureHalfLoad(atHalf, standings, { ms: quick ? 150 : 600, rounds: quick ? 1 : 3 })
+  // One answer in a hundred says nothing when there are few.
+  const half = quick ? undefined : await measureHalfLoad(atHalf, standings, { ms: 600, rounds: 3 })
   for (const { child } of racers) await child.stop()
   return {
     name: 'rest',
@@ -45,9 +46,9 @@ export async function restSuite({ quick, tell }: RunOptions): Promise<SuiteRepor
       'The load looks for answers without ever sleeping: to wake a sleeping process costs who writes to it several µs, ' +
         'and the slower a server is, the more often it would find the load asleep.',
     ],
-    tables: [...contestTables(standings), half.table],
-    goals: [...goalsOf(standings), ...half.goals],
-    data: { standings, halfLoad: half.data },
+    tables: [...contestTables(standings), ...(half ? [half.table] : [])],
+    goals: [...goalsOf(standings), ...(half?.goals ?? [])],
+    data: { standings, halfLoad: half?.data },
   }
 }
 

@@ -5,10 +5,15 @@ import type { TenantMeasures, TenantOrder } from '../tenants/tenants-process.ts'
 
 /** A database per tenant: what it costs, beside raw pg and beside one MikroORM for each. */
 export async function tenantsSuite({ quick, tell }: RunOptions): Promise<SuiteReport> {
-  const tenants = Number(process.env.MT_BENCH_TENANTS ?? (quick ? 12 : 100))
+  const tenants = Number(process.env.MT_BENCH_TENANTS ?? (quick ? 8 : 100))
   const order: TenantOrder = quick
-    ? { tenants, provisioned: 3, queries: { before: 4_000, measured: 500 }, lookUpRounds: 20 }
-    : { tenants, provisioned: 30, queries: { before: 30_000, measured: 6_000 }, lookUpRounds: 200 }
+    ? { tenants, provisioned: { before: 2, measured: 2 }, queries: { before: 2_000, measured: 300 }, lookUpRounds: 20 }
+    : {
+        tenants,
+        provisioned: { before: 5, measured: 30 },
+        queries: { before: 30_000, measured: 6_000 },
+        lookUpRounds: 200,
+      }
   tell(`${tenants} databases on a PostgreSQL of its own`)
   const child = await startChild(new URL('../tenants/tenants-process.ts', import.meta.url), { flags: ['--expose-gc'] })
   const measures = await child.ask<TenantMeasures>('measure', order)

@@ -40,7 +40,7 @@ async function openAll(databases: DatabaseManager, ids: readonly string[]) {
   for (const { em } of lent) await em.findOne(thing, 1)
   const used = (await heapUsed()) - before
   for (const one of lent.splice(0)) await one.end()
-  await delay(IDLE_TIMEOUT * 3)
+  while (databases.gauges.pools > 0) await delay(IDLE_TIMEOUT / 6)
   return { ms, used, idle: (await heapUsed()) - before }
 }
 

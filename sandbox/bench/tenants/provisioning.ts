@@ -5,8 +5,11 @@ import { median } from '../report/statistics.ts'
 import { nameOf, type TenantBed } from './bed.ts'
 import { timed } from './time.ts'
 
-/** So many of each are made before, so that their code is compiled and their plans are made. */
-const BEFORE = 5
+/** How many of each are made: unmeasured, until their code is compiled and their plans are made, and measured. */
+export interface ProvisioningOrder {
+  readonly before: number
+  readonly measured: number
+}
 
 /** What a disk still has to do for one database must not be paid by who makes the next; in ms. */
 const REST = 50
@@ -16,8 +19,8 @@ const REST = 50
  * faster at one moment than at another, so one with an empty pool is compared with the bare statement beside it: `ratio`
  * and `beyond`, in ms, are medians over pairs, of which each comes first in one half.
  */
-export async function measureProvisioning(bed: TenantBed, count: number) {
-  const warm = await measureClaims(bed, BEFORE + count)
+export async function measureProvisioning(bed: TenantBed, { before, measured }: ProvisioningOrder) {
+  const warm = await measureClaims(bed, { before, measured })
   const databases = await bed.open(1)
   const pairs = await bed.session(async (client) => {
     const template = await templateName(databases)
@@ -27,16 +30,16 @@ export async function measureProvisioning(bed: TenantBed, count: number) {
       return timed(() => bed.makeDatabase(databases, `cold_${at}`))
     }
     const made: { bare: number; cold: number }[] = []
-    for (let at = 0; at < BEFORE + count * 2; at++) {
+    for (let at = 0; at < before + measured * 2; at++) {
       const coldFirst = at % 2 === 0 ? await rested(() => cold(at)) : undefined
       const pair = { bare: await rested(() => bare(at)), cold: coldFirst ?? (await rested(() => cold(at))) }
-      if (at >= BEFORE) made.push(pair)
+      if (at >= before) made.push(pair)
     }
     return made
   })
   return {
     warm,
-    ...(await measureFilling(bed)),
+    ...(await measureFilling(bed, before + measured)),
     bare: median(pairs.map(({ bare }) => bare)),
     cold: median(pairs.map(({ cold }) => cold)),
     ratio: median(pairs.map(({ bare, cold }) => cold / bare)),
@@ -48,9 +51,9 @@ export async function measureProvisioning(bed: TenantBed, count: number) {
  * Medians in ms of what no database of a tenant goes without, on those that the bare statement made: the first connection,
  * and giving its tables to another role.
  */
-async function measureFilling(bed: TenantBed) {
+async function measureFilling(bed: TenantBed, count: number) {
   const times = { connecting: [] as number[], handingOver: [] as number[] }
-  for (let at = 0; at < BEFORE * 2; at++) {
+  for (let at = 0; at < count; at++) {
     const client = new Client(bed.urlOf(`bare_${at}`))
     times.connecting.push(await timed(() => client.connect()))
     const { rows } = await client.query<{ owner: string }>(
@@ -68,7 +71,8 @@ async function rested(work: () => Promise<number>): Promise<number> {
   return work()
 }
 
-async function measureClaims(bed: TenantBed, count: number): Promise<number> {
+async function measureClaims(bed: TenantBed, { before, measured }: ProvisioningOrder): Promise<number> {
+  const count = before + measured
   const databases = await bed.open(1, { warmDatabases: count })
   await databases.refillWarmPool()
   const times: number[] = []
@@ -81,7 +85,7 @@ async function measureClaims(bed: TenantBed, count: number): Promise<number> {
   }
   // What takes their place would be made beside the next measurement.
   await databases.close()
-  return median(times.slice(BEFORE))
+  return median(times.slice(before))
 }
 
 async function templateName(databases: DatabaseManager): Promise<string> {

@@ -3,13 +3,13 @@ import { openTenantBed } from './bed.ts'
 import { measureLookingUp } from './looking-up.ts'
 import { measureMigrating } from './migrating.ts'
 import { measureOpening } from './opening.ts'
-import { measureProvisioning } from './provisioning.ts'
+import { measureProvisioning, type ProvisioningOrder } from './provisioning.ts'
 import { measureQueries, type QueryOrder } from './queries.ts'
 
 /** How much is measured. */
 export interface TenantOrder {
   readonly tenants: number
-  readonly provisioned: number
+  readonly provisioned: ProvisioningOrder
   readonly queries: QueryOrder
   /** Rounds of 500 requests each. */
   readonly lookUpRounds: number
