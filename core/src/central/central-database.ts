@@ -12,6 +12,7 @@ import { CreateTenantSettings } from './create-tenant-settings.ts'
 import { CreateTenants } from './create-tenants.ts'
 import { CreateUsage } from './create-usage.ts'
 import { guardTransactions } from './guard-transactions.ts'
+import { MakeTenantRole } from './make-tenant-role.ts'
 import { NotifySubscriptions } from './notify-subscriptions.ts'
 import { NotifyTenants } from './notify-tenants.ts'
 import { tenantEventRecord } from './tenant-event-record.ts'
@@ -46,6 +47,7 @@ export async function openCentralDatabase({ url, onWarning }: CentralDatabaseOpt
         { name: 'add-fleet-migration', class: AddFleetMigration },
         { name: 'create-tenant-settings', class: CreateTenantSettings },
         { name: 'widen-copy-strategies', class: WidenCopyStrategies },
+        { name: 'make-tenant-role', class: MakeTenantRole },
       ],
       onWarning,
     }),

@@ -134,17 +134,18 @@ export class DatabaseManager {
    */
   async provision(session: AdminSession, name: TenantDatabaseName): Promise<void> {
     const { registry, servers, maker, ownRoles } = this.#parts
-    const identity = randomUUID()
+    const password = ownRoles ? randomPassword() : null
     const database = await registry.register({
       name: name.databaseName,
       tenantId: name.tenantId,
       serverId: null,
-      identity,
-      password: ownRoles ? randomPassword() : null,
+      identity: randomUUID(),
+      password,
+      role: password === null ? undefined : maker.newRole(password),
     })
     if (database.tenantId !== name.tenantId) throw new ForeignDatabaseError(name.databaseName)
-    const isNew = database.identity === identity
-    await maker.make(await servers.place(database.serverId), database, { lock: session, isNew })
+    const { isNew, hasRole } = database
+    await maker.make(await servers.place(database.serverId), database, { lock: session, isNew, hasRole })
   }
 
   /**

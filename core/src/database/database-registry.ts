@@ -33,6 +33,25 @@ export interface NewDatabase {
   readonly serverId: string | null
   readonly identity: string
   readonly password: string | null
+  /**
+   * Makes its role in the same transaction, where the server is the central database's own and the name is free.
+   * @default no role is made
+   */
+  readonly role?: NewRole | undefined
+}
+
+/** The role of a database that is registered. */
+export interface NewRole {
+  readonly verifier: string
+  /** Most connections at once, of all processes. */
+  readonly connectionLimit: number
+  readonly comment: string
+}
+
+/** A database's row, and what of it was made just now. */
+export interface RegisteredNow extends RegisteredDatabase {
+  readonly isNew: boolean
+  readonly hasRole: boolean
 }
 
 /** Columns of a {@link RegisteredDatabase}, where no other table of the query has the names. */
@@ -72,17 +91,25 @@ export class DatabaseRegistry {
    * Registers a database as `making`, unless it is registered: then that one is returned.
    * @throws StandardApiError `SERVICE_UNAVAILABLE` when no server takes new databases
    */
-  async register({ name, tenantId, serverId, identity, password }: NewDatabase): Promise<RegisteredDatabase> {
-    const [made] = await this.#query(
-      `insert into tenant_databases (name, tenant_id, server_id, state, identity, password)
-        select ?, ?, server, 'making', ?, ? from coalesce(?, choose_server()) as server
-          where server is not null and ${lightlyOn('server')} and not exists (select from tenant_databases where name = ?)
-        on conflict (name) do nothing returning ${COLUMNS}`,
-      [name, tenantId, identity, password, serverId, name],
+  async register({ name, tenantId, serverId, identity, password, role }: NewDatabase): Promise<RegisteredNow> {
+    const [made] = await this.#central().execute<(RegisteredDatabase & Pick<RegisteredNow, 'hasRole'>)[]>(
+      `with made as (
+          insert into tenant_databases (name, tenant_id, server_id, state, identity, password)
+            select ?, ?, server, 'making', ?, ? from coalesce(?, choose_server()) as server
+              where server is not null and ${lightlyOn('server')} and not exists (select from tenant_databases where name = ?)
+            on conflict (name) do nothing returning *
+        )
+        select ${COLUMNS}, case when ? and server_id = '${CENTRAL_SERVER}' then make_tenant_role(name, ?, ?, ?)
+          else false end as "hasRole" from made`,
+      [
+        ...[name, tenantId, identity, password, serverId, name],
+        ...[role !== undefined, role?.verifier ?? null, role?.connectionLimit ?? null, role?.comment ?? null],
+      ],
     )
-    const row = made ?? (await this.find(name))
+    if (made) return { ...made, isNew: true }
+    const row = await this.find(name)
     if (!row) throw StandardApiError.unavailable(60, new Error('No server is open for new databases'))
-    return row
+    return { ...row, isNew: false, hasRole: false }
   }
 
   async setState(name: string, state: DatabaseState, version: string | null): Promise<void> {

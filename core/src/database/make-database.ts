@@ -8,14 +8,15 @@ import {
 } from '../server/tenant-server.ts'
 import { type AdminSession, withAdminSession } from './admin-session.ts'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
-import type { DatabaseRegistry, RegisteredDatabase } from './database-registry.ts'
+import type { DatabaseRegistry, NewRole, RegisteredDatabase } from './database-registry.ts'
 import { earlySession, lateSession } from './early-session.ts'
 import { handOverSql } from './hand-over.ts'
+import { scramVerifier } from './scram-verifier.ts'
 import { isDatabaseExists } from './sql-state.ts'
 import { endSessions, type TemplateDatabases } from './template-database.ts'
 import type { MigrateOptions } from './tenant-driver.ts'
 import { type DatabaseIdentity, IDENTITY_TABLE_SQL, READ_IDENTITY_SQL } from './tenant-identity.ts'
-import { createRole, dropRole, ensureRole } from './tenant-role.ts'
+import { dropRole, ensureRole, roleComment } from './tenant-role.ts'
 
 /** A tenant's database and whose it is. */
 export interface TenantDatabaseName {
@@ -46,6 +47,8 @@ export interface MakeOptions {
   readonly lock?: AdminSession
   /** Nobody has heard of it before, so nothing is looked for first. @default false */
   readonly isNew?: boolean
+  /** Its role was made with it. @default false */
+  readonly hasRole?: boolean
 }
 
 interface Looking {
@@ -88,14 +91,15 @@ export class DatabaseMaker {
   async build(
     server: MakingPlace,
     database: RegisteredDatabase,
-    { lock, isNew = false }: MakeOptions = {},
+    { lock, isNew = false, hasRole = false }: MakeOptions = {},
   ): Promise<void> {
     await onServer(server, lock, async (session) => {
-      const role = await this.#ensureRole(server, database, { session, isNew })
+      const role = hasRole ? database.name : await this.#ensureRole(server, session, database)
       // Only where a tenant waits and nothing is to be removed first: see there what it costs others.
       const isEarly = isNew && database.tenantId !== null
+      const ensured = this.#ensureDatabase(server, database, { session, isNew })
       await using early = isEarly ? earlySession(server.url, database.name) : lateSession(server.url, database.name)
-      const fresh = await this.#ensureDatabase(server, database, { session, isNew })
+      const fresh = await ensured
       const opened = this.#open(server, session, { database, role })
       const filled = fresh
         ? early.use(opened, (inside) => this.#fillCopy(inside, server, { database, role }))
@@ -118,7 +122,7 @@ export class DatabaseMaker {
     if (await this.#options.migrateInPlace(server, database)) return
     await this.#options.migrate(server, database.name, how)
     await onServer(server, undefined, async (session) => {
-      const role = await this.#ensureRole(server, database, { session, isNew: false })
+      const role = await this.#ensureRole(server, session, database)
       await this.#fill(server, { database, role })
       await session.query(
         `comment on database ${session.identifier(database.name)} is ${this.#comment(session, database)}`,
@@ -152,6 +156,12 @@ export class DatabaseMaker {
     })
   }
 
+  /** The role of a database to come, with its password. */
+  newRole(password: string): NewRole {
+    const { centralId, roleConnections: connectionLimit } = this.#options
+    return { verifier: scramVerifier(password), connectionLimit, comment: roleComment(centralId) }
+  }
+
   /** The comment a database of this version has. */
   comment(tenantId: string | null): string {
     const { centralId, version } = this.#options
@@ -163,11 +173,10 @@ export class DatabaseMaker {
     return session.literal(this.comment(tenantId))
   }
 
-  async #ensureRole(server: ServerAddress, { name, password }: RegisteredDatabase, { session, isNew }: Looking) {
+  async #ensureRole(server: ServerAddress, session: AdminSession, { name, password }: RegisteredDatabase) {
     if (password === null) return this.#options.sharedRole(server, session)
     const { centralId, roleConnections: connectionLimit } = this.#options
-    const role = { name, centralId, password, connectionLimit }
-    if (!isNew || !(await createRole(session, role, lightly(server.id)))) await ensureRole(session, role)
+    await ensureRole(session, { name, centralId, password, connectionLimit })
     return name
   }
 
@@ -210,7 +219,6 @@ export class DatabaseMaker {
       this.#newIdentitySql(inside, database),
       `grant usage, create on schema public to ${to}`,
       `reassign owned by ${owner} to ${to}`,
-      `revoke all on schema public from ${owner}`,
     )
   }
 
@@ -270,7 +278,7 @@ function nullable(session: AdminSession, text: string | null): string {
  * as well.
  */
 function lightly(serverId: string): readonly string[] {
-  return serverId === CENTRAL_SERVER ? [`select set_config('synchronous_commit', 'off', true)`] : []
+  return serverId === CENTRAL_SERVER ? ['set local synchronous_commit to off'] : []
 }
 
 async function closeDatabase(session: AdminSession, name: string): Promise<void> {

@@ -52,7 +52,7 @@ export class TemplateDatabases {
 
   /** Makes a database as a copy of the template, which is made when it is missing. */
   async copyTo(server: MakingPlace, session: AdminSession, name: string): Promise<void> {
-    const strategy = server.copyStrategy ?? (await this.#presumedFor(server, session))
+    const strategy = server.copyStrategy ?? this.#presumed.get(server.id) ?? (await this.#presume(server, session))
     const copy = () => copyDatabase(session, { name, template: this.name, strategy })
     try {
       await copy()
@@ -83,8 +83,8 @@ export class TemplateDatabases {
     await this.#options.servers.setCopyStrategy(server.id, strategy)
   }
 
-  async #presumedFor({ id }: MakingPlace, session: AdminSession): Promise<CopyStrategy> {
-    const strategy = this.#presumed.get(id) ?? (await presumedCopyStrategy(session))
+  async #presume({ id }: MakingPlace, session: AdminSession): Promise<CopyStrategy> {
+    const strategy = await presumedCopyStrategy(session)
     this.#presumed.set(id, strategy)
     return strategy
   }
@@ -120,7 +120,12 @@ export class TemplateDatabases {
     await migrate(server, half)
     await ensureOwner(session, { name: this.owner, centralId })
     await withAdminSession({ url: server.url, database: half }, (inside) =>
-      inside.run(IDENTITY_TABLE_SQL, handOverSql(inside, this.owner)),
+      inside.run(
+        IDENTITY_TABLE_SQL,
+        handOverSql(inside, this.owner),
+        // In a copy nothing is the owner's any more.
+        `revoke all on schema public from ${inside.identifier(this.owner)}`,
+      ),
     )
     await session.query(`alter database ${database} allow_connections false`)
     await endSessions(session, half)

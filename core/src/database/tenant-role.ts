@@ -1,7 +1,6 @@
 import { ForeignRoleError } from '../error/foreign-database-error.ts'
 import type { AdminSession } from './admin-session.ts'
 import { scramVerifier } from './scram-verifier.ts'
-import { sqlState, sqlStates } from './sql-state.ts'
 
 /** A login role that may use databases of tenants and do nothing else. */
 export interface TenantRole {
@@ -27,30 +26,6 @@ export function roleComment(centralId: string): string {
  */
 export function ensureRole(session: AdminSession, role: TenantRole): Promise<void> {
   return ensure(session, role, loginOptions(session, role))
-}
-
-/**
- * Makes a role that nobody has yet, in one round trip.
- * @param first statements to run before
- * @returns false when there is one of its name
- */
-export async function createRole(session: AdminSession, role: TenantRole, first: readonly string[]): Promise<boolean> {
-  const name = session.identifier(role.name)
-  try {
-    await session.run(
-      ...first,
-      `create role ${name} ${loginOptions(session, role)}`,
-      `comment on role ${name} is ${session.literal(roleComment(role.centralId))}`,
-      // Only members may give things to a role; a superuser need not be one.
-      `do ${session.literal(`begin
-        if not (select rolsuper from pg_roles where rolname = current_user) then grant ${name} to current_user; end if;
-      end`)}`,
-    )
-    return true
-  } catch (error) {
-    if (sqlState(error) === sqlStates.duplicateObject || sqlState(error) === sqlStates.uniqueViolation) return false
-    throw error
-  }
 }
 
 /**

@@ -31,8 +31,8 @@ export class ServerRegistry {
   readonly #central: () => EntityManager
   readonly #own: { readonly url: string; readonly poolUrl: string }
 
-  /** Of the central database's server, once a trial has shown it. */
-  #copyStrategy: CopyStrategy | undefined
+  /** The central database's, as it was read last. */
+  #centralPlace: MakingPlace | undefined
 
   /** @param own connection strings of the server that holds the central database */
   constructor(central: () => EntityManager, own: { readonly url: string; readonly poolUrl: string }) {
@@ -61,10 +61,7 @@ export class ServerRegistry {
 
   /** What making a database there needs to know; that is asked once of the central database's server. */
   async place(id: string): Promise<MakingPlace> {
-    if (id === CENTRAL_SERVER && this.#copyStrategy) return { id, url: this.#own.url, copyStrategy: this.#copyStrategy }
-    const server = await this.get(id)
-    if (id === CENTRAL_SERVER) this.#copyStrategy = server.copyStrategy
-    return server
+    return id === CENTRAL_SERVER && this.#centralPlace ? this.#centralPlace : this.get(id)
   }
 
   /**
@@ -89,6 +86,7 @@ export class ServerRegistry {
   /** Keeps what a trial of the server has shown. */
   async setCopyStrategy(id: string, strategy: CopyStrategy): Promise<void> {
     await this.#central().execute('update servers set copy_strategy = ? where id = ?', [strategy, id])
+    if (id === CENTRAL_SERVER) this.#centralPlace = undefined
   }
 
   /** Password of the role that the tenants of a server share, made at first use. */
@@ -103,6 +101,8 @@ export class ServerRegistry {
 
   #server({ id, url, poolUrl, capacity, state, copyStrategy }: ServerRow): TenantServer {
     const address = id === CENTRAL_SERVER ? this.#own : { url: url ?? '', poolUrl: poolUrl ?? url ?? '' }
-    return { id, ...address, capacity, state, copyStrategy: copyStrategy ?? undefined }
+    const server = { id, ...address, capacity, state, copyStrategy: copyStrategy ?? undefined }
+    if (id === CENTRAL_SERVER) this.#centralPlace = server
+    return server
   }
 }
