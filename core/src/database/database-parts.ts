@@ -142,7 +142,8 @@ export function databaseParts(
         const client = { ...poolOptions(poolUrl, databaseName, TENANT_LIMITS), user, password, types }
         return openConnection({ databaseName, client, identity: { databaseId, centralId, tenantId } }, timeout)
       }
-      return { serverId, tenantId, openConnection: openLocated }
+      const version = [poolUrl, databaseId, user, password].join(' ')
+      return { serverId, tenantId, version, openConnection: openLocated }
     },
   })
   const identity = { centralUrl, centralId, databasePrefix, ownRoles, version, migrations }

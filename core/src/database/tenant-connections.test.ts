@@ -215,16 +215,37 @@ describe('a database that is gone', () => {
     expect(await count()).toBe(0)
   })
 
-  it('is found again at once when it was made anew elsewhere in the meantime', async () => {
-    const [one, other] = await Promise.all([bed.open(), bed.open({ connections: { idleTimeout: 20 } })])
-    const count = () => other.withTenant(nameOf('h'), (em) => em.count(note))
+  it.each(['per-tenant', 'shared'] as const)(
+    'is found again at once when it was made anew elsewhere in the meantime, with roles %s',
+    async (roles) => {
+      const centralUrl = bed.urlOf(`anew-${roles}`)
+      const one = await bed.open({ centralUrl, roles })
+      const other = await bed.open({ centralUrl, roles, connections: { idleTimeout: 20 } })
+      const name = nameOf(`anew-${roles}`)
+      const count = () => other.withTenant(name, (em) => em.count(note))
+      await bed.provision(one, name.tenantId)
+      expect(await count()).toBe(0)
+      await one.locked(`tenant:${name.tenantId}`, (session) => one.drop(session, name))
+      await bed.provision(one, name.tenantId)
+      await one.withTenant(name, (em) => em.execute(`insert into notes values ('new', 'new')`))
+      await until(() => other.gauges.open === 0)
+      expect(await count()).toBe(1)
+      expect(other.gauges.violations).toBe(0)
+    },
+  )
+
+  it('is found again at once when its server has another address', async () => {
+    const databases = await bed.open({ centralUrl: bed.urlOf('addresses') })
+    const url = bed.urlOf('postgres')
+    await databases.servers.add({ id: 'far', url })
+    await databases.servers.setState('central', 'closed')
+    await bed.provision(databases, 'far')
+    const nobody = Object.assign(new URL(url), { port: '1' }).href
+    await databases.servers.add({ id: 'far', url, poolUrl: nobody })
+    const count = () => databases.withTenant(nameOf('far'), (em) => em.count(note))
+    await expect(count()).rejects.toMatchObject({ status: 503 })
+    await databases.servers.add({ id: 'far', url })
     expect(await count()).toBe(0)
-    await one.locked('tenant:h', (session) => one.drop(session, nameOf('h')))
-    await bed.provision(one, 'h')
-    await one.withTenant(nameOf('h'), (em) => em.execute(`insert into notes values ('new', 'new')`))
-    await until(() => other.gauges.open === 0)
-    await sleep(1_000)
-    expect(await count()).toBe(1)
   })
 
   it('leaves the budget whole when the server ends every session', async () => {

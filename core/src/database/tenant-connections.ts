@@ -14,6 +14,8 @@ export interface LocatedDatabase {
   readonly serverId: string
   /** Whose it is; null for none. */
   readonly tenantId: string | null
+  /** Another one when anything else was found. */
+  readonly version: string
   readonly openConnection: OpenConnection
 }
 
@@ -29,8 +31,6 @@ export interface TenantConnectionsOptions {
 /** How long connections in use may go on when their database is released, in ms. */
 const GRACE = 2_000
 
-/** How long what was looked up is taken for certain, in ms. */
-const FRESH = 1_000
 /** Databases without connections whose place is remembered, at about 1 kB each. */
 const REMEMBERED = 5_000
 
@@ -41,7 +41,7 @@ export class TenantConnections {
   readonly #servers = new Map<string, ServerConnections>()
   readonly #pools = new Map<string, PoolOfServer>()
   /** Where databases were found last, also those without connections; the latest found last. */
-  readonly #located = new Map<string, { readonly location: LocatedDatabase; readonly at: number }>()
+  readonly #located = new Map<string, LocatedDatabase>()
   /** One look-up at a time for each database. */
   readonly #locating = new Map<string, Promise<LocatedDatabase>>()
   readonly #leases = new Set<TenantLease>()
@@ -111,13 +111,13 @@ export class TenantConnections {
 
   async #locate(databaseName: string): Promise<LocatedDatabase> {
     const known = this.#located.get(databaseName)
-    if (known) return known.location
+    if (known) return known
     const running = this.#locating.get(databaseName)
     if (running) return running
     const locating = this.#options.locate(databaseName).finally(() => this.#locating.delete(databaseName))
     this.#locating.set(databaseName, locating)
     const location = await locating
-    this.#located.set(databaseName, { location, at: performance.now() })
+    this.#located.set(databaseName, location)
     const oldest = this.#located.keys().next().value
     if (this.#located.size > REMEMBERED && oldest !== undefined) this.#located.delete(oldest)
     return location
@@ -141,18 +141,19 @@ export class TenantConnections {
     try {
       return await located.openConnection(timeout)
     } catch (error) {
+      // The server may be another one by now; the next look is a fresh one.
+      if (this.#located.get(pool.databaseName) === located) this.#located.delete(pool.databaseName)
       const violated = error instanceof IsolationViolationError
       const gone = isDatabaseGone(error)
-      const refused = isLoginRefused(error)
-      if (!violated && !gone && !refused) throw error
-      const at = this.#located.get(pool.databaseName)?.at ?? Number.NEGATIVE_INFINITY
+      if (!violated && !gone && !isLoginRefused(error)) throw error
       this.#forget(pool)
+      const again = await this.#locate(pool.databaseName).catch(() => located)
+      // It was made anew, or moved; whoever waits for this connection goes there.
+      if (again.version !== located.version) throw new PoolClosedError(pool.databaseName)
       if (violated) {
         this.#violations += 1
         throw error
       }
-      // What was looked up a while ago may have changed since; whoever waits for this connection looks again.
-      if (performance.now() - at > FRESH) throw new PoolClosedError(pool.databaseName)
       if (gone) this.#options.onGone(pool.databaseName, pool.tenantId)
       throw gone ? new DatabaseGoneError(error) : StandardApiError.unavailable(1, error)
     }
@@ -163,7 +164,6 @@ export class TenantConnections {
     const found = this.#pools.get(pool.databaseName)
     if (found?.pool !== pool) return
     this.#pools.delete(pool.databaseName)
-    this.#located.delete(pool.databaseName)
     void found.server.close(pool, GRACE)
   }
 
