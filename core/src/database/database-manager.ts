@@ -135,7 +135,7 @@ export class DatabaseManager {
   async provision(session: AdminSession, name: TenantDatabaseName): Promise<void> {
     const { registry, servers, maker, ownRoles } = this.#parts
     const password = ownRoles ? randomPassword() : null
-    const database = await registry.register({
+    const database = await registry.within(session).register({
       name: name.databaseName,
       tenantId: name.tenantId,
       serverId: null,

@@ -68,7 +68,7 @@ export function databaseParts(
   const ownRoles = roles === 'per-tenant'
   const version = schemaVersion(migrations)
   const em = () => central.em.fork()
-  const registry = new DatabaseRegistry(em)
+  const registry = new DatabaseRegistry((sql, parameters) => em().execute(sql, [...parameters]))
   const servers = new ServerRegistry(em, { url: centralUrl, poolUrl })
   const sharedRole = `mt_tenants_${centralId.slice(0, 8)}`
   const adminPool = (server: TenantServer, databaseName: string) => {

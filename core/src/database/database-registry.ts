@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { StandardApiError } from '@mt-paas/server'
 import { CENTRAL_SERVER } from '../server/tenant-server.ts'
+import type { AdminSession } from './admin-session.ts'
 import type { TenantDatabaseName } from './make-database.ts'
 
 /**
@@ -66,12 +67,29 @@ const COLUMNS = REGISTERED_COLUMNS.replaceAll('d.', '')
 const lightlyOn = (server: string) =>
   `case when ${server} = '${CENTRAL_SERVER}' then set_config('synchronous_commit', 'off', true) else '' end is not null`
 
+/** Runs a statement on the central database; `parameters` fill each `?`. */
+export type RegistryQuery = <TRow extends object = RegisteredDatabase>(
+  sql: string,
+  parameters: readonly unknown[],
+) => Promise<TRow[]>
+
 /** The databases of tenants and those made ahead, as the central database knows them. */
 export class DatabaseRegistry {
-  readonly #central: () => EntityManager
+  readonly #query: RegistryQuery
 
-  constructor(central: () => EntityManager) {
-    this.#central = central
+  constructor(query: RegistryQuery) {
+    this.#query = query
+  }
+
+  /** The same by way of a session on the central database that is in use anyway. */
+  within(session: AdminSession): DatabaseRegistry {
+    return new DatabaseRegistry((sql, parameters) => {
+      let count = 0
+      return session.query(
+        sql.replaceAll('?', () => `$${++count}`),
+        parameters,
+      )
+    })
   }
 
   async find(name: string): Promise<RegisteredDatabase | undefined> {
@@ -92,14 +110,14 @@ export class DatabaseRegistry {
    * @throws StandardApiError `SERVICE_UNAVAILABLE` when no server takes new databases
    */
   async register({ name, tenantId, serverId, identity, password, role }: NewDatabase): Promise<RegisteredNow> {
-    const [made] = await this.#central().execute<(RegisteredDatabase & Pick<RegisteredNow, 'hasRole'>)[]>(
+    const [made] = await this.#query<RegisteredDatabase & Pick<RegisteredNow, 'hasRole'>>(
       `with made as (
           insert into tenant_databases (name, tenant_id, server_id, state, identity, password)
-            select ?, ?, server, 'making', ?, ? from coalesce(?, choose_server()) as server
+            select ?, ?, server, 'making', ?::uuid, ? from coalesce(?, choose_server()) as server
               where server is not null and ${lightlyOn('server')} and not exists (select from tenant_databases where name = ?)
             on conflict (name) do nothing returning *
         )
-        select ${COLUMNS}, case when ? and server_id = '${CENTRAL_SERVER}' then make_tenant_role(name, ?, ?, ?)
+        select ${COLUMNS}, case when ?::boolean and server_id = '${CENTRAL_SERVER}' then make_tenant_role(name, ?, ?, ?)
           else false end as "hasRole" from made`,
       [
         ...[name, tenantId, identity, password, serverId, name],
@@ -178,9 +196,5 @@ export class DatabaseRegistry {
       note.comment,
     ])
     return row?.claimed ?? false
-  }
-
-  #query(sql: string, parameters: readonly unknown[]): Promise<RegisteredDatabase[]> {
-    return this.#central().execute<RegisteredDatabase[]>(sql, [...parameters])
   }
 }

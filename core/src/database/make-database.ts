@@ -82,7 +82,8 @@ export class DatabaseMaker {
    * @throws ForeignDatabaseError, ForeignRoleError when others have its name
    */
   async make(server: MakingPlace, database: RegisteredDatabase, how: MakeOptions = {}): Promise<void> {
-    const { registry, version } = this.#options
+    const { version } = this.#options
+    const registry = how.lock ? this.#options.registry.within(how.lock) : this.#options.registry
     await this.build(server, database, how)
     await registry.setState(database.name, database.tenantId === null ? 'warm' : 'ready', version)
   }
@@ -95,7 +96,7 @@ export class DatabaseMaker {
   ): Promise<void> {
     await onServer(server, lock, async (session) => {
       const role = hasRole ? database.name : await this.#ensureRole(server, session, database)
-      // Only where a tenant waits and nothing is to be removed first: see there what it costs others.
+      // Only where a tenant waits and nothing is to be removed first, as removals wait for a login.
       const isEarly = isNew && database.tenantId !== null
       const ensured = this.#ensureDatabase(server, database, { session, isNew })
       await using early = isEarly ? earlySession(server.url, database.name) : lateSession(server.url, database.name)
