@@ -33,7 +33,13 @@ it('a tenant is suspended by itself when its subscription has ended, once, and c
   expect(suspensions).toMatchObject([{ actor: 'subscription', reason: 'The subscription has ended' }])
 
   await subscriptions.renew('ends')
-  await lifecycle.resume('ends')
+  // The suspension is written before it is carried out, and until then nothing else is begun.
+  const resumed = () =>
+    lifecycle.resume('ends').then(
+      ({ status }) => status,
+      (error: unknown) => error,
+    )
+  await expect.poll(resumed).toBe('active')
   await lifecycle.reconcile()
   expect((await tenants.get('ends')).status).toBe('active')
 })
