@@ -56,5 +56,6 @@ export default defineConfig({
     // Far beyond what a test takes: a busy machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 })
