@@ -22,6 +22,7 @@ export interface ClusterDirectory {
 export const SETTINGS_FILE = 'mt-paas.conf'
 
 const HALF_MADE = 'initialising-'
+const DRAFT = /^password-[0-9a-f]{12}$/
 const ABANDONED_AFTER = 3_600_000
 
 /** How {@link openClusterDirectory} makes the data. */
@@ -55,10 +56,12 @@ export async function openClusterDirectory(options: ClusterDirectoryOptions): Pr
   return { dataDir, account, cluster, log: join(dataDir, 'server.log'), password, created }
 }
 
-/** Data of someone else must never be given to the account of PostgreSQL. */
+/** Data of someone else must never be given to the account of PostgreSQL; a first start may have come as far as drafts. */
 async function assertOurs(dataDir: string): Promise<void> {
   const entries = await readdir(dataDir).catch((): string[] => [])
-  if (entries.length > 0 && !entries.includes('password')) throw EmbeddedServerError.notOurs(dataDir)
+  if (!entries.includes('password') && !entries.every((name) => DRAFT.test(name))) {
+    throw EmbeddedServerError.notOurs(dataDir)
+  }
 }
 
 async function superuserPassword(dataDir: string, account: PostgresAccount): Promise<string> {
@@ -107,7 +110,7 @@ async function initialise({ dataDir, programs, account }: ClusterDirectoryOption
 
 /** What another process is making at this moment is left to it. */
 async function removeHalfMade(dataDir: string): Promise<void> {
-  const leftovers = (await readdir(dataDir)).filter((name) => name.startsWith(HALF_MADE))
+  const leftovers = (await readdir(dataDir)).filter((name) => name.startsWith(HALF_MADE) || DRAFT.test(name))
   for (const name of leftovers) {
     const path = join(dataDir, name)
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))

@@ -60,6 +60,11 @@ describe('an embedded server that is new', () => {
     expect(await query(again.url, 'select name from kept')).toEqual([{ name: '한림대학교' }])
   })
 
+  it('is made after a start that was cut off before it had a password', async () => {
+    await writeFile(join(dataDir, 'password-0123456789ab'), '')
+    expect(await query((await start()).url, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
   it('is started by one of several processes that start it for the first time at once', async () => {
     const starts = await Promise.allSettled([start(), start(), start()])
     const refused = starts.flatMap((one) => (one.status === 'rejected' ? [one.reason.problem ?? one.reason] : []))
