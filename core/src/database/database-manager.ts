@@ -144,8 +144,7 @@ export class DatabaseManager {
       role: password === null ? undefined : maker.newRole(password),
     })
     if (database.tenantId !== name.tenantId) throw new ForeignDatabaseError(name.databaseName)
-    const { isNew, hasRole } = database
-    await maker.make(await servers.place(database.serverId), database, { lock: session, isNew, hasRole })
+    await maker.make(await servers.place(database.serverId), database, session)
   }
 
   /**

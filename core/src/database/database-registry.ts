@@ -3,6 +3,7 @@ import { StandardApiError } from '@mt-paas/server'
 import { CENTRAL_SERVER } from '../server/tenant-server.ts'
 import type { AdminSession } from './admin-session.ts'
 import type { TenantDatabaseName } from './make-database.ts'
+import type { NewRole } from './tenant-role.ts'
 
 /**
  * How far a database is: `making` until it is whole, `warm` while it waits for a tenant, `claimed` until its identity
@@ -39,14 +40,6 @@ export interface NewDatabase {
    * @default no role is made
    */
   readonly role?: NewRole | undefined
-}
-
-/** The role of a database that is registered. */
-export interface NewRole {
-  readonly verifier: string
-  /** Most connections at once, of all processes. */
-  readonly connectionLimit: number
-  readonly comment: string
 }
 
 /** A database's row, and what of it was made just now. */
@@ -117,12 +110,9 @@ export class DatabaseRegistry {
               where server is not null and ${lightlyOn('server')} and not exists (select from tenant_databases where name = ?)
             on conflict (name) do nothing returning *
         )
-        select ${COLUMNS}, case when ?::boolean and server_id = '${CENTRAL_SERVER}' then make_tenant_role(name, ?, ?, ?)
-          else false end as "hasRole" from made`,
-      [
-        ...[name, tenantId, identity, password, serverId, name],
-        ...[role !== undefined, role?.verifier ?? null, role?.connectionLimit ?? null, role?.comment ?? null],
-      ],
+        select ${COLUMNS}, coalesce(
+          case when server_id = '${CENTRAL_SERVER}' then make_tenant_role(name, ?, ?) end, false) as "hasRole" from made`,
+      [name, tenantId, identity, password, serverId, name, role?.options ?? null, role?.comment ?? null],
     )
     if (made) return { ...made, isNew: true }
     const row = await this.find(name)

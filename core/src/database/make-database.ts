@@ -8,15 +8,14 @@ import {
 } from '../server/tenant-server.ts'
 import { type AdminSession, withAdminSession } from './admin-session.ts'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
-import type { DatabaseRegistry, NewRole, RegisteredDatabase } from './database-registry.ts'
+import type { DatabaseRegistry, RegisteredDatabase, RegisteredNow } from './database-registry.ts'
 import { earlySession, lateSession } from './early-session.ts'
 import { handOverSql } from './hand-over.ts'
-import { scramVerifier } from './scram-verifier.ts'
 import { isDatabaseExists } from './sql-state.ts'
 import { endSessions, type TemplateDatabases } from './template-database.ts'
 import type { MigrateOptions } from './tenant-driver.ts'
 import { type DatabaseIdentity, IDENTITY_TABLE_SQL, READ_IDENTITY_SQL } from './tenant-identity.ts'
-import { dropRole, ensureRole, roleComment } from './tenant-role.ts'
+import { dropRole, ensureRole, type NewRole, newRole } from './tenant-role.ts'
 
 /** A tenant's database and whose it is. */
 export interface TenantDatabaseName {
@@ -39,16 +38,6 @@ export interface DatabaseMakerOptions {
   readonly migrateInPlace: (server: ServerAddress, database: RegisteredDatabase) => Promise<boolean>
   /** The role that the tenants of a server share, made when needed; used by databases without a password. */
   readonly sharedRole: (server: ServerAddress, session: AdminSession) => Promise<string>
-}
-
-/** How a database is made. */
-export interface MakeOptions {
-  /** Session that holds the tenant's lock. @default one of its own */
-  readonly lock?: AdminSession
-  /** Nobody has heard of it before, so nothing is looked for first. @default false */
-  readonly isNew?: boolean
-  /** Its role was made with it. @default false */
-  readonly hasRole?: boolean
 }
 
 interface Looking {
@@ -78,22 +67,25 @@ export class DatabaseMaker {
 
   /**
    * Makes a registered database with its role, rights, schema and identity, or goes on where an earlier call stopped.
-   * A tenant's is open afterwards; one without tenant takes no connections until it is claimed.
+   * A tenant's is open afterwards; one without tenant takes no connections until it is claimed. What nobody has heard of
+   * before is not looked for.
+   * @param lock session that holds the tenant's lock
    * @throws ForeignDatabaseError, ForeignRoleError when others have its name
    */
-  async make(server: MakingPlace, database: RegisteredDatabase, how: MakeOptions = {}): Promise<void> {
+  async make(server: MakingPlace, database: RegisteredNow, lock?: AdminSession): Promise<void> {
     const { version } = this.#options
-    const registry = how.lock ? this.#options.registry.within(how.lock) : this.#options.registry
-    await this.build(server, database, how)
+    const registry = lock ? this.#options.registry.within(lock) : this.#options.registry
+    await this.build(server, database, lock)
     await registry.setState(database.name, database.tenantId === null ? 'warm' : 'ready', version)
   }
 
   /** As `make`, on any server and without a word of it in the central database. */
   async build(
     server: MakingPlace,
-    database: RegisteredDatabase,
-    { lock, isNew = false, hasRole = false }: MakeOptions = {},
+    database: RegisteredDatabase & Partial<RegisteredNow>,
+    lock?: AdminSession,
   ): Promise<void> {
+    const { isNew = false, hasRole = false } = database
     await onServer(server, lock, async (session) => {
       const role = hasRole ? database.name : await this.#ensureRole(server, session, database)
       // Only where a tenant waits and nothing is to be removed first, as removals wait for a login.
@@ -160,7 +152,7 @@ export class DatabaseMaker {
   /** The role of a database to come, with its password. */
   newRole(password: string): NewRole {
     const { centralId, roleConnections: connectionLimit } = this.#options
-    return { verifier: scramVerifier(password), connectionLimit, comment: roleComment(centralId) }
+    return newRole({ password, centralId, connectionLimit })
   }
 
   /** The comment a database of this version has. */

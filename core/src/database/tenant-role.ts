@@ -1,3 +1,4 @@
+import { escapeLiteral } from 'pg'
 import { ForeignRoleError } from '../error/foreign-database-error.ts'
 import type { AdminSession } from './admin-session.ts'
 import { scramVerifier } from './scram-verifier.ts'
@@ -10,6 +11,13 @@ export interface TenantRole {
   readonly password: string
   /** Most connections at once, of all processes. */
   readonly connectionLimit: number
+}
+
+/** A role that is made together with the row of its database, whose name it has. */
+export interface NewRole {
+  /** What follows the name in `create role`; holds the password's verifier. */
+  readonly options: string
+  readonly comment: string
 }
 
 /** What the comment of every role of ours begins with; that of an earlier version is no longer. */
@@ -25,7 +33,7 @@ export function roleComment(centralId: string): string {
  * @throws ForeignRoleError when another role has the name
  */
 export function ensureRole(session: AdminSession, role: TenantRole): Promise<void> {
-  return ensure(session, role, loginOptions(session, role))
+  return ensure(session, role, loginOptions(role))
 }
 
 /**
@@ -42,8 +50,13 @@ export async function dropRole(session: AdminSession, { name, centralId }: Owned
   if (exists && isOwn(comment, centralId)) await session.query(`drop role if exists ${session.identifier(name)}`)
 }
 
-function loginOptions(session: AdminSession, { password, connectionLimit }: TenantRole): string {
-  const verifier = session.literal(scramVerifier(password))
+/** What the row of a database has to know to make its role. */
+export function newRole(role: Omit<TenantRole, 'name'>): NewRole {
+  return { options: loginOptions(role), comment: roleComment(role.centralId) }
+}
+
+function loginOptions({ password, connectionLimit }: Omit<TenantRole, 'name'>): string {
+  const verifier = escapeLiteral(scramVerifier(password))
   return `login nocreatedb nocreaterole connection limit ${connectionLimit} password ${verifier}`
 }
 

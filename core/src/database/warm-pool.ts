@@ -116,7 +116,7 @@ export class WarmPool {
         identity: randomUUID(),
         password: ownRoles ? randomPassword() : null,
       })
-      await maker.make(server, database, { isNew: database.isNew })
+      await maker.make(server, database)
     }
   }
 
