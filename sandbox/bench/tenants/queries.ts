@@ -8,6 +8,7 @@ import { forAll, timed } from './time.ts'
 const LANES = 16
 const ROUNDS = 7
 const SQL = 'select id, name from asked_things where id = $1'
+const ORM_SQL = SQL.replace('$1', '?')
 
 /** How many queries are asked: unmeasured, until all code is compiled, and in each of the rounds that are measured. */
 export interface QueryOrder {
@@ -25,10 +26,10 @@ export async function measureQueries(bed: TenantBed, ids: readonly string[], { b
     )
   const ours = leased((em, id) => em.findOne(thing, id))
   const entities = leased(async (em, id) => {
-    const [row] = await em.execute<{ id: number; name: string }[]>(SQL.replace('$1', '?'), [id])
+    const [row] = await em.execute<{ id: number; name: string }[]>(ORM_SQL, [id])
     if (row) em.map(thing, row)
   })
-  const statements = leased((em, id) => em.execute(SQL.replace('$1', '?'), [id]))
+  const statements = leased((em, id) => em.execute(ORM_SQL, [id]))
   const raw = (queries: number) =>
     forAll(numbers(queries), LANES, async (at) => pools[at % ids.length]?.query(SQL, [(at % 100) + 1]))
   await ours(before)
