@@ -87,11 +87,11 @@ export function databaseParts(
     templates,
     roleConnections: options.roleConnections ?? ROLE_CONNECTIONS,
     migrate,
-    migrateInPlace: ({ url }, { name: databaseName, password, identity: databaseId, tenantId }) =>
+    migrateInPlace: ({ url }, { name: databaseName, identity: databaseId, tenantId }) =>
       migrateInPlace({
         url,
         databaseName,
-        role: password === null ? sharedRole : databaseName,
+        owner: templates.owner,
         identity: { databaseId, centralId, tenantId },
         migrations,
         comment: maker.comment(tenantId),

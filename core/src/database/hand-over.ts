@@ -15,7 +15,7 @@ export function handOverSql(session: AdminSession, role: string): string {
       end loop;
     end`
   return `
-    revoke create on schema public from public;
+    revoke all on schema public from public;
     grant usage, create on schema public to ${name};
     do ${session.literal(body)}`
 }

@@ -11,6 +11,7 @@ import { databaseComment, parseDatabaseComment } from './database-comment.ts'
 import type { DatabaseRegistry, RegisteredDatabase, RegisteredNow } from './database-registry.ts'
 import { earlySession, lateSession } from './early-session.ts'
 import { handOverSql } from './hand-over.ts'
+import { grantUseSql, readSchemaUse } from './schema-use.ts'
 import { isDatabaseExists } from './sql-state.ts'
 import { endSessions, type TemplateDatabases } from './template-database.ts'
 import type { MigrateOptions } from './tenant-driver.ts'
@@ -104,7 +105,7 @@ export class DatabaseMaker {
     })
   }
 
-  /** Runs the migrations that a tenant's database lacks; what they make belongs to the tenant's role. */
+  /** Runs the migrations that a tenant's database lacks; the tenant's role may use what they make. */
   async migrate(server: ServerAddress, database: RegisteredDatabase, how?: MigrateOptions): Promise<void> {
     await this.upgrade(server, database, how)
     await this.#options.registry.setState(database.name, database.state, this.#options.version)
@@ -198,20 +199,20 @@ export class DatabaseMaker {
     await session.run(
       ...lightly(id),
       `revoke all on database ${name} from public`,
-      `grant connect, temporary, create on database ${name} to ${session.identifier(role)}`,
+      `grant connect, temporary on database ${name} to ${session.identifier(role)}`,
       `comment on database ${name} is ${this.#comment(session, database)}`,
       `alter database ${name} with allow_connections true`,
     )
   }
 
-  /** A copy of the template just made: its content goes to the role in one statement. */
-  async #fillCopy(inside: AdminSession, { id }: MakingPlace, { database, role }: OwnedDatabase): Promise<void> {
-    const [owner, to] = [inside.identifier(this.#options.templates.owner), inside.identifier(role)]
+  /** A copy of the template just made lacks only whose it is and who may use it. */
+  async #fillCopy(inside: AdminSession, server: MakingPlace, { database, role }: OwnedDatabase): Promise<void> {
+    const { templates } = this.#options
+    const use = await templates.useOfCopy(server, inside)
     await inside.run(
-      ...lightly(id),
+      ...lightly(server.id),
       this.#newIdentitySql(inside, database),
-      `grant usage, create on schema public to ${to}`,
-      `reassign owned by ${owner} to ${to}`,
+      ...grantUseSql(use, { owner: templates.owner, user: role }),
     )
   }
 
@@ -224,7 +225,9 @@ export class DatabaseMaker {
     const { centralId, registry } = this.#options
     const { name, tenantId, identity } = database
     const found = await withAdminSession({ url: server.url, database: name }, async (inside) => {
-      await inside.run(IDENTITY_TABLE_SQL, this.#identitySql(inside, database), handOverSql(inside, role))
+      const owner = await this.#options.templates.ensureOwner(inside)
+      await inside.run(IDENTITY_TABLE_SQL, this.#identitySql(inside, database), handOverSql(inside, owner))
+      await inside.run(...grantUseSql(await readSchemaUse(inside, owner), { owner, user: role }))
       return inside.query<DatabaseIdentity>(READ_IDENTITY_SQL)
     })
     const [own] = found

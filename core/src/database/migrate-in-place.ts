@@ -10,8 +10,8 @@ export interface InPlaceMigration {
   /** Connection string of the server's administrator. */
   readonly url: string
   readonly databaseName: string
-  /** Role that owns what is in the database; the migrations run as it. */
-  readonly role: string
+  /** Role that owns what migrations make; they run as it. */
+  readonly owner: string
   readonly identity: DatabaseIdentity
   readonly migrations: readonly ReadMigration[]
   /** What the comment of the database says afterwards. */
@@ -23,7 +23,7 @@ export interface InPlaceMigration {
 /** Any number that no migration uses; whoever migrates a database holds this lock in it. */
 export const MIGRATION_LOCK = 7_166_214_503
 
-/** What the role may not do, or what is not there yet: the long way is for that. */
+/** What the owner may not do, or what is not there yet: the long way is for that. */
 const NEEDS_LONG_WAY: ReadonlySet<string | undefined> = new Set([
   sqlStates.undefinedTable,
   sqlStates.insufficientPrivilege,
@@ -32,9 +32,9 @@ const NEEDS_LONG_WAY: ReadonlySet<string | undefined> = new Set([
 ])
 
 /**
- * Brings a database that is whole to the newest schema in two round trips on one connection: what migrations make
- * belongs to the tenant's role at once. False when that cannot be done so, with nothing half done: a migration needs
- * more than SQL, its role must not do it, or the database is not whole.
+ * Brings a database that is whole to the newest schema in two round trips on one connection; the tenant's role has the
+ * rights on what they make at once. False when that cannot be done so, with nothing half done: a migration needs more than SQL,
+ * the owner must not do it, or the database is not whole.
  * @throws UnknownMigrationsError when a newer version, or another service, has migrated it
  */
 export async function migrateInPlace(options: InPlaceMigration): Promise<boolean> {
@@ -95,7 +95,7 @@ function isSame(found: DatabaseIdentity | undefined, expected: DatabaseIdentity)
 
 /** Each migration in a transaction of its own, all in one message; undefined when one needs more than SQL. */
 function statementsOf(
-  { migrations, role, databaseName, comment }: InPlaceMigration,
+  { migrations, owner, databaseName, comment }: InPlaceMigration,
   executed: ReadonlySet<string>,
   client: Client,
 ): string | undefined {
@@ -108,7 +108,7 @@ function statementsOf(
     if (!statements) return undefined
     transactions.push([
       'begin',
-      `set local role ${client.escapeIdentifier(role)}`,
+      `set local role ${client.escapeIdentifier(owner)}`,
       ...statements,
       `insert into public.mikro_orm_migrations (name) values (${client.escapeLiteral(name)})`,
       'reset role',

@@ -11,9 +11,13 @@ import { type AdminSession, withAdminSession } from './admin-session.ts'
 import { copyDatabase, presumedCopyStrategy, probeCopyStrategy } from './copy-strategy.ts'
 import { databaseComment, parseDatabaseComment } from './database-comment.ts'
 import { handOverSql } from './hand-over.ts'
+import { readSchemaUse, type SchemaRight } from './schema-use.ts'
 import { sqlState, sqlStates } from './sql-state.ts'
 import { IDENTITY_TABLE_SQL } from './tenant-identity.ts'
 import { ensureOwner } from './tenant-role.ts'
+
+/** What templates hold besides the schema; those of another layout are not copied. */
+const LAYOUT = 'owned'
 
 /** What {@link TemplateDatabases} works with. */
 export interface TemplateDatabasesOptions {
@@ -33,11 +37,16 @@ export class TemplateDatabases {
   readonly #digest: string
   /** By server, until it was tried. */
   readonly #presumed = new Map<string, CopyStrategy>()
+  /** By server, from its first copy on. */
+  readonly #use = new Map<string, readonly SchemaRight[]>()
 
   constructor(options: TemplateDatabasesOptions) {
     this.#options = options
     // Two central databases may use one server.
-    this.#digest = createHash('sha256').update(`${options.centralId} ${options.version}`).digest('hex').slice(0, 16)
+    this.#digest = createHash('sha256')
+      .update(`${options.centralId} ${options.version} ${LAYOUT}`)
+      .digest('hex')
+      .slice(0, 16)
   }
 
   /** Name of the template of this version. It exists only when it is whole. */
@@ -45,9 +54,15 @@ export class TemplateDatabases {
     return `mt_template_${this.#digest}`
   }
 
-  /** Role that owns what is in templates, so that a copy's content is handed over in one statement. */
+  /** Role that owns what migrations make, in templates and in copies; nobody can log in as it. */
   get owner(): string {
     return `mt_owner_${this.#options.centralId.slice(0, 8)}`
+  }
+
+  /** Makes the role that owns what migrations make, unless the server has it. */
+  async ensureOwner(session: AdminSession): Promise<string> {
+    await ensureOwner(session, { name: this.owner, centralId: this.#options.centralId })
+    return this.owner
   }
 
   /** Makes a database as a copy of the template, which is made when it is missing. */
@@ -61,6 +76,16 @@ export class TemplateDatabases {
       await this.ensure(server)
       await copy()
     }
+  }
+
+  /**
+   * What the user of a copy has to be given; looked up once for each server, as all copies are the same.
+   * @param copy session in a copy made just now
+   */
+  async useOfCopy({ id }: MakingPlace, copy: AdminSession): Promise<readonly SchemaRight[]> {
+    const use = this.#use.get(id) ?? (await readSchemaUse(copy, this.owner))
+    this.#use.set(id, use)
+    return use
   }
 
   /** Makes the template unless it is there. Of several processes one does. */
@@ -118,14 +143,9 @@ export class TemplateDatabases {
       `alter database ${database} allow_connections true`,
     )
     await migrate(server, half)
-    await ensureOwner(session, { name: this.owner, centralId })
+    const owner = await this.ensureOwner(session)
     await withAdminSession({ url: server.url, database: half }, (inside) =>
-      inside.run(
-        IDENTITY_TABLE_SQL,
-        handOverSql(inside, this.owner),
-        // In a copy nothing is the owner's any more.
-        `revoke all on schema public from ${inside.identifier(this.owner)}`,
-      ),
+      inside.run(IDENTITY_TABLE_SQL, handOverSql(inside, owner)),
     )
     await session.query(`alter database ${database} allow_connections false`)
     await endSessions(session, half)

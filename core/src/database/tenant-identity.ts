@@ -32,8 +32,12 @@ export const READ_IDENTITY_SQL = `
  */
 export async function assertIdentity(client: ClientBase, databaseName: string, own: DatabaseIdentity): Promise<void> {
   const found = await client.query<DatabaseIdentity>(READ_IDENTITY_SQL).catch((error: unknown) => {
-    if (sqlState(error) !== sqlStates.undefinedTable) throw error
-    throw new IsolationViolationError(databaseName, 'a database without identity')
+    const state = sqlState(error)
+    if (state === sqlStates.insufficientPrivilege)
+      throw new IsolationViolationError(databaseName, "another role's database")
+    if (state === sqlStates.undefinedTable)
+      throw new IsolationViolationError(databaseName, 'a database without identity')
+    throw error
   })
   const [identity] = found.rows
   if (!identity) throw new IsolationViolationError(databaseName, 'a database without identity')

@@ -78,27 +78,48 @@ describe("a tenant's role", () => {
     ])
   })
 
-  it('owns what the migrations made, and can neither change nor remove the identity row', async () => {
+  it('works with the rows of what the migrations made', async () => {
     const login = await loginOf('a', 'tenant_a')
-    await bed.query(`insert into moods (mood) values ('good')`, login)
-    await bed.query(`alter table notes add column extra text; alter table notes drop column extra`, login)
-    await bed.query(`alter type mood rename to feeling; alter type feeling rename to mood`, login)
-    await bed.query(`insert into extra.things default values`, login)
-    await bed.query(`select notes_count(); create or replace view last_note as select max(id) as id from notes`, login)
-    for (const sql of [
-      `update mt_identity set tenant_id = 'b'`,
-      'delete from mt_identity',
-      'drop table mt_identity',
-      'drop schema public cascade',
-    ]) {
-      await expect(bed.query(sql, login)).rejects.toMatchObject({ code: '42501' })
-    }
-    const foreign = await bed.query(
-      `select relname from pg_class c join pg_namespace n on n.oid = relnamespace
-        where nspname in ('public', 'extra') and relkind in ('r', 'v', 'S') and relowner <> 'tenant_a'::regrole`,
+    await bed.query(`insert into moods (mood) values ('good'); update moods set mood = 'bad'; delete from moods`, login)
+    await bed.query(`insert into extra.things default values; truncate extra.things`, login)
+    await bed.query(
+      `select setval('extra.things_id_seq', 1); analyze notes; create temporary table mine (id int)`,
       login,
     )
-    expect(foreign).toEqual([{ relname: 'mt_identity' }])
+    expect(await bed.query('select notes_count(), id from last_note', login)).toEqual([{ notes_count: '0', id: null }])
+    expect(await bed.query('select name from mikro_orm_migrations', login)).toEqual([{ name: 'create-notes' }])
+  })
+
+  it.each([
+    'alter table notes add column extra text',
+    'drop table extra.things',
+    'create table own (id int)',
+    'create table extra.own (id int)',
+    'create schema own',
+    'create or replace view last_note as select max(id) as id from notes',
+    'alter type mood rename to feeling',
+    'drop function notes_count()',
+    `create function own() returns int language sql as 'select 1'`,
+    `create trigger own before insert on notes for each row execute function suppress_redundant_updates_trigger()`,
+    'drop schema public cascade',
+    `update mt_identity set tenant_id = 'b'`,
+    'delete from mt_identity',
+    'drop table mt_identity',
+    'delete from mikro_orm_migrations',
+  ])('changes neither the schema nor what is known of the database: %s', async (sql) => {
+    await expect(bed.query(sql, await loginOf('a', 'tenant_a'))).rejects.toMatchObject({ code: '42501' })
+  })
+
+  it('finds nothing in a database that lets it in by mistake', async () => {
+    await bed.query('grant connect on database tenant_b to tenant_a')
+    for (const sql of [
+      'select * from public.notes',
+      'select * from public.mt_identity',
+      'select * from extra.things',
+    ]) {
+      await expect(bed.query(sql, await loginOf('a', 'tenant_b'))).rejects.toMatchObject({ code: '42501' })
+    }
+    await bed.query('revoke connect on database tenant_b from tenant_a')
   })
 
   it('has a verifier that PostgreSQL takes, and another password is refused', async () => {
@@ -151,10 +172,13 @@ describe('a connection that leads to another database', () => {
     expect(await databases.withTenant(nameOf('y'), (em) => em.find(note, {}))).toMatchObject([{ id: 'y' }])
   })
 
-  it('is refused by the server already, where each tenant has a role', async () => {
+  it('is refused by the server already, where each tenant has a role, and caught where it lets all in', async () => {
     const databases = await bed.open()
     await swap('tenant_c', 'tenant_d')
     expect(await outcomes(databases, 'c', 4)).toEqual(new Set(['SERVICE_UNAVAILABLE']))
+    await bed.query('grant connect on database tenant_c to tenant_c')
+    expect(await outcomes(databases, 'c', 4)).toEqual(new Set(['ISOLATION_VIOLATION']))
+    await bed.query('revoke connect on database tenant_c from tenant_c')
     await swap('tenant_c', 'tenant_d')
     expect(await outcomes(databases, 'c', 4)).toEqual(new Set(['answered']))
   })

@@ -40,8 +40,9 @@ export function ensureRole(session: AdminSession, role: TenantRole): Promise<voi
  * Makes a role that only owns things, or leaves it as it is.
  * @throws ForeignRoleError when another role has the name
  */
-export function ensureOwner(session: AdminSession, role: OwnedRole): Promise<void> {
-  return ensure(session, role, 'nologin nocreatedb nocreaterole')
+export async function ensureOwner(session: AdminSession, role: OwnedRole): Promise<void> {
+  const { exists, comment } = await look(session, role.name)
+  if (!exists || !isOwn(comment, role.centralId)) await ensure(session, role, 'nologin nocreatedb nocreaterole')
 }
 
 /** Removes a role of this central database, whose databases are gone; none is fine. */

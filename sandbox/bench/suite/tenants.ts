@@ -75,8 +75,9 @@ function goalsOf({ opening, queries, lookingUp, provisioning, migrating }: Tenan
       why:
         `the copy alone takes ${figure(provisioning.bare)} ms on this disk; what comes beyond it takes ` +
         `${figure(provisioning.beyond)} ms: the first connection to a new database takes ` +
-        `${figure(provisioning.connecting)} ms, of which some pass while it is copied, giving its 21 tables to another ` +
-        `role ${figure(provisioning.handingOver)} ms, and lock, rows, role, rights and identity the rest`,
+        `${figure(provisioning.firstConnection)} ms where a later one takes ${figure(provisioning.laterConnection)} ms, ` +
+        `and some of it passes while it is copied; rights on its 21 tables take ${figure(provisioning.grants)} ms, and ` +
+        'lock, rows, role and identity the rest',
     },
     {
       ...more('warm queries: of raw pg', queries.ratio, 0.6),
