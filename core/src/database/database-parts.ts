@@ -15,11 +15,10 @@ import { PATIENT_CONNECTION_TIMEOUT, poolOptions } from './pool-options.ts'
 import { quietPool } from './quiet-pool.ts'
 import type { ReadMigration } from './read-migration.ts'
 import { schemaVersion } from './schema-version.ts'
-import { randomPassword } from './scram-verifier.ts'
+import { SharedRole } from './shared-role.ts'
 import { TemplateDatabases } from './template-database.ts'
 import { type LocatedDatabase, TenantConnections } from './tenant-connections.ts'
 import { type MigrateOptions, openTenantDatabase, typeParsers } from './tenant-driver.ts'
-import { ensureRole } from './tenant-role.ts'
 import { WarmPool } from './warm-pool.ts'
 
 /** What a {@link DatabaseManager} is put together of. */
@@ -70,7 +69,7 @@ export function databaseParts(
   const em = () => central.em.fork()
   const registry = new DatabaseRegistry((sql, parameters) => em().execute(sql, [...parameters]))
   const servers = new ServerRegistry(em, { url: centralUrl, poolUrl })
-  const sharedRole = `mt_tenants_${centralId.slice(0, 8)}`
+  const sharedRole = new SharedRole({ centralUrl, centralId, servers })
   const adminPool = (server: TenantServer, databaseName: string) => {
     return quietPool({ ...poolOptions(server.url, databaseName, MIGRATION_LIMITS), types: typeParsers(tenants) })
   }
@@ -97,11 +96,7 @@ export function databaseParts(
         comment: maker.comment(tenantId),
         limits: { lockTimeout: MIGRATION_LOCK_TIMEOUT, queryTimeout: MIGRATION_LIMITS.queryTimeout },
       }),
-    async sharedRole(server, session) {
-      const password = await servers.sharedPassword(server.id, randomPassword())
-      await ensureRole(session, { name: sharedRole, centralId, password, connectionLimit: -1 })
-      return sharedRole
-    },
+    sharedRole: (server, session) => sharedRole.ensure(server, session),
   })
   const warm = new WarmPool({
     centralUrl,
@@ -125,10 +120,8 @@ export function databaseParts(
     },
   })
   const types = typeParsers(tenants)
-  const login = async ({ name, password, serverId }: RegisteredDatabase) =>
-    password === null
-      ? { user: sharedRole, password: await servers.sharedPassword(serverId, randomPassword()) }
-      : { user: name, password }
+  const login = ({ name, password, serverId }: RegisteredDatabase) =>
+    password === null ? sharedRole.login(serverId) : { user: name, password }
   const connections = new TenantConnections({
     limits: options.connections ?? {},
     onGone: options.onDatabaseGone ?? (() => undefined),

@@ -51,6 +51,11 @@ export async function dropRole(session: AdminSession, { name, centralId }: Owned
   if (exists && isOwn(comment, centralId)) await session.query(`drop role if exists ${session.identifier(name)}`)
 }
 
+/** Whether the server has a role of this name, whoever it belongs to. */
+export async function isRole(session: AdminSession, name: string): Promise<boolean> {
+  return (await look(session, name)).exists
+}
+
 /** What the row of a database has to know to make its role. */
 export function newRole(role: Omit<TenantRole, 'name'>): NewRole {
   return { options: loginOptions(role), comment: roleComment(role.centralId) }
