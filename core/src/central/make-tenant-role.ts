@@ -16,7 +16,7 @@ export class MakeTenantRole extends Migration {
         end if;
         execute format('create role %I %s', new_name, options);
         execute format('comment on role %I is %L', new_name, new_comment);
-        -- Only members may give things to a role; a superuser need not be one.
+        -- Only members may end sessions of a role; a superuser need not be one.
         if not (select rolsuper from pg_roles where rolname = current_user) then
           execute format('grant %I to current_user', new_name);
         end if;

@@ -75,9 +75,9 @@ async function ensure(session: AdminSession, role: OwnedRole, options: string): 
   await session.run(
     `${exists ? 'alter' : 'create'} role ${name} ${options}`,
     `comment on role ${name} is ${session.literal(roleComment(role.centralId))}`,
+    // Only members may give things to a role, or end its sessions; a superuser need not be one.
+    ...(superuser ? [] : [`grant ${name} to current_user`]),
   )
-  // Only members may give things to a role; a superuser need not be one.
-  if (!superuser) await session.query(`grant ${name} to current_user`)
 }
 
 /** Roles of an earlier version do not say whose they are. */
