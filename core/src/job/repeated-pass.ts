@@ -2,11 +2,13 @@
 export interface RepeatedPassOptions {
   /** From the end of a pass to the next, in ms. */
   readonly interval: number
+  /** From the start to the first pass, in ms. @default 0 */
+  readonly firstAfter?: number
   /** Never rejects. */
   readonly pass: () => Promise<void>
 }
 
-/** Does something at once and then after each interval, until it is stopped. */
+/** Does something soon and then after each interval, until it is stopped. */
 export class RepeatedPass {
   readonly #options: RepeatedPassOptions
   #running: Promise<void> | undefined
@@ -23,7 +25,7 @@ export class RepeatedPass {
 
   start(): void {
     if (this.#timer || this.#stopped) return
-    this.#schedule(0)
+    this.#schedule(this.#options.firstAfter ?? 0)
   }
 
   /** One pass; when one is under way, that one. */

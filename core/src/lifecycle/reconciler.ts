@@ -12,6 +12,8 @@ export interface ReconcilerOptions {
   readonly onWarning: (message: string) => void
 }
 
+/** From the start to the first pass, in ms: a process that dies at its start takes nobody's operation along. */
+const FIRST_AFTER = 250
 const AT_ONCE = 4
 const MOST = 100
 
@@ -22,10 +24,10 @@ export class Reconciler {
 
   constructor(options: ReconcilerOptions) {
     this.#options = options
-    this.#pass = new RepeatedPass({ interval: options.interval, pass: () => this.#look() })
+    this.#pass = new RepeatedPass({ interval: options.interval, firstAfter: FIRST_AFTER, pass: () => this.#look() })
   }
 
-  /** Begins with a pass at once, then one after each interval. */
+  /** Begins with a pass soon, then one after each interval. */
   start(): void {
     this.#pass.start()
   }
