@@ -14,11 +14,18 @@ afterAll(() => server?.stop())
 
 const contact = { email: 'admin@hallym.ac.kr', name: '홍길동' }
 
-/** Tables as they were at first, with a conversation whose rows are not in their order. */
-const OLD = `
-  alter table messages drop column position;
-  alter table documents drop column bytes;
-  create index on messages (session_id, created_at);
+/** Tables as they were at first. */
+class OldAssistantTables extends createAssistantTables.class {
+  override up(): void {
+    super.up()
+    this.addSql('alter table messages drop column position')
+    this.addSql('alter table documents drop column bytes')
+    this.addSql('create index on messages (session_id, created_at)')
+  }
+}
+
+/** A conversation whose rows are not in their order. */
+const ROWS = `
   insert into sessions (id, title, started_at) values ('s', 'old', now());
   insert into messages (id, session_id, author, content, model, created_at) values
     ('m3', 's', 'user', 'third', null, '2026-01-01T00:01:00Z'),
@@ -29,9 +36,10 @@ const OLD = `
 it('a database of before is brought up with its rows, in their order, and is then as a new one', async () => {
   const centralUrl = new URL('/central', server.url).href
   const own = tenantDatabases(advisor)
-  const before = await openMultiTenant({ centralUrl, ...own, tenantMigrations: [createAssistantTables] })
+  const tenantMigrations = [{ ...createAssistantTables, class: OldAssistantTables }]
+  const before = await openMultiTenant({ centralUrl, ...own, tenantMigrations })
   await before.lifecycle.activate({ id: 'old', name: 'Old', plan: 'free', features: [], contact })
-  await (await before.tenants.entityManager('old')).execute(OLD)
+  await (await before.tenants.entityManager('old')).execute(ROWS)
   await before.close()
 
   const now = await openMultiTenant({ centralUrl, ...own })
