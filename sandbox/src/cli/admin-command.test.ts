@@ -158,6 +158,27 @@ describe('mt-paas servers and tenants move', () => {
       await second.stop()
     }
   })
+
+  it('show where servers are, by a socket as well, and which has an address that is none', async () => {
+    const central = { CENTRAL_DATABASE_URL: urlOf('addresses_central') }
+    const mt = await openMultiTenant({
+      centralUrl: urlOf('addresses_central'),
+      tenantEntities: [],
+      tenantMigrations: [],
+    })
+    await mt.databases.servers.add({ id: 'near', url: 'postgres://localhost/postgres?host=/run/postgresql' })
+    await mt.databases.servers.add({ id: 'odd', url: 'postgres://somewhere/' })
+    await mt.databases.central().execute(`update servers set url = 'written by hand' where id = 'odd'`)
+    await mt.close()
+    const listed = await run('servers list', central)
+    expect(listed).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/│ near .*│ \/run\/postgresql +│\n│ odd .*│ \? +│/),
+    })
+    expect(JSON.parse((await run('servers list --json', central)).stdout)).toMatchObject({
+      servers: [{ host: new URL(server.url).host }, { host: '/run/postgresql' }, { host: null }],
+    })
+  })
 })
 
 describe('mt-paas migrate and doctor', () => {

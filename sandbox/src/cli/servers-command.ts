@@ -31,16 +31,21 @@ async function setState(work: AdminWork, state: 'open' | 'closed'): Promise<numb
 /** Without connection strings, which hold passwords. */
 async function list({ mt, text, print, line }: AdminWork): Promise<number> {
   const servers = (await mt.databases.servers.list()).map(({ id, state, capacity, url }) => {
-    const { hostname, port } = new URL(url)
-    return { id, state, capacity, host: port === '' ? hostname : `${hostname}:${port}` }
+    return { id, state, capacity, host: hostOf(url) }
   })
   const { columns } = text
   const { serverStates } = stateWords[line.text.language]
   print({ servers }, () =>
     textTable(
       [columns.server, columns.state, columns.capacity, columns.host],
-      servers.map(({ id, state, capacity, host }) => [id, serverStates[state], String(capacity), host]),
+      servers.map(({ id, state, capacity, host }) => [id, serverStates[state], String(capacity), host ?? '?']),
     ),
   )
   return 0
+}
+
+/** With its port, or the folder of its socket; null when an address is none, so that the list can show which to mend. */
+function hostOf(url: string): string | null {
+  const address = URL.parse(url)
+  return address && (address.searchParams.get('host') ?? address.host)
 }
