@@ -12,7 +12,7 @@ export interface SchemaRight {
   readonly rights: string
   /** Of one kind of things, or of all of that kind that the owner will make. */
   readonly kind: 'schema' | 'table' | 'sequence' | 'schemas' | 'tables' | 'sequences'
-  /** Quoted; null for what will be made. */
+  /** Quoted, with their schemas; null for what will be made. */
   readonly names: string | null
 }
 
@@ -24,10 +24,11 @@ export function readSchemaUse(inside: AdminSession, owner: string): Promise<read
       from pg_namespace where nspowner = ${ownerId} or nspname = 'public'
     union all
     select case kind when 'sequence' then ${SEQUENCE} when 'table' then ${TABLE} else ${HISTORY} end,
-        replace(kind, 'history', 'table'), string_agg(name::text, ', ')
-      from (select case when relkind = 'S' then 'sequence' when oid = to_regclass('public.mikro_orm_migrations')
-          then 'history' else 'table' end as kind, oid::regclass as name
-        from pg_class where relowner = ${ownerId} and relkind in ('r', 'p', 'v', 'm', 'f', 'S')) as found
+        replace(kind, 'history', 'table'), string_agg(name, ', ')
+      from (select format('%I.%I', n.nspname, c.relname) as name, case when c.relkind = 'S' then 'sequence'
+          when c.oid = to_regclass('public.mikro_orm_migrations') then 'history' else 'table' end as kind
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relowner = ${ownerId} and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')) as found
       group by kind
     union all values (${SCHEMA}, 'schemas', null), (${TABLE}, 'tables', null), (${SEQUENCE}, 'sequences', null)`)
 }
