@@ -3,21 +3,10 @@ import { type AdminSession, withAdminSession } from '../database/admin-session.t
 import { ormOptions } from '../database/orm-options.ts'
 import { databaseOf, poolOptions } from '../database/pool-options.ts'
 import { isDatabaseExists, sqlState, sqlStates } from '../database/sql-state.ts'
-import { AddFleetMigration } from './add-fleet-migration.ts'
-import { AddLifecycle } from './add-lifecycle.ts'
-import { CreateDatabases } from './create-databases.ts'
-import { CreateIdempotencyKeys } from './create-idempotency-keys.ts'
-import { CreateSubscriptions } from './create-subscriptions.ts'
-import { CreateTenantSettings } from './create-tenant-settings.ts'
-import { CreateTenants } from './create-tenants.ts'
-import { CreateUsage } from './create-usage.ts'
+import { centralMigrations } from './central-migrations.ts'
 import { guardTransactions } from './guard-transactions.ts'
-import { MakeTenantRole } from './make-tenant-role.ts'
-import { NotifySubscriptions } from './notify-subscriptions.ts'
-import { NotifyTenants } from './notify-tenants.ts'
 import { tenantEventRecord } from './tenant-event-record.ts'
 import { tenantRecord } from './tenant-record.ts'
-import { WidenCopyStrategies } from './widen-copy-strategies.ts'
 
 /** How {@link openCentralDatabase} connects. */
 export interface CentralDatabaseOptions {
@@ -35,20 +24,7 @@ export async function openCentralDatabase({ url, onWarning }: CentralDatabaseOpt
     ...ormOptions({
       contextName: 'mt-paas-central',
       entities: [tenantRecord, tenantEventRecord],
-      migrations: [
-        { name: 'create-tenants', class: CreateTenants },
-        { name: 'notify-tenants', class: NotifyTenants },
-        { name: 'create-subscriptions', class: CreateSubscriptions },
-        { name: 'create-usage', class: CreateUsage },
-        { name: 'add-lifecycle', class: AddLifecycle },
-        { name: 'create-idempotency-keys', class: CreateIdempotencyKeys },
-        { name: 'notify-subscriptions', class: NotifySubscriptions },
-        { name: 'create-databases', class: CreateDatabases },
-        { name: 'add-fleet-migration', class: AddFleetMigration },
-        { name: 'create-tenant-settings', class: CreateTenantSettings },
-        { name: 'widen-copy-strategies', class: WidenCopyStrategies },
-        { name: 'make-tenant-role', class: MakeTenantRole },
-      ],
+      migrations: centralMigrations,
       onWarning,
     }),
     // What PostgreSQL does by itself stands in the migrations alone.

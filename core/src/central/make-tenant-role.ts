@@ -1,22 +1,23 @@
 import { Migration } from '@mikro-orm/migrations'
 
 /**
- * `make_tenant_role` makes the login role of a tenant, with options as `create role` takes them, inside the caller's
- * transaction; false when there is one of its name, whoever it belongs to.
+ * `make_tenant_role` makes the login role of a tenant inside the caller's transaction; false when there is one of its
+ * name, whoever it belongs to.
  */
 export class MakeTenantRole extends Migration {
   override up(): void {
     this.addSql(`
       create function make_tenant_role(
-        new_name text, options text, new_comment text
-      ) returns boolean language plpgsql strict as $$
+        new_name text, verifier text, connection_limit int, new_comment text
+      ) returns boolean language plpgsql as $$
       begin
         if exists (select from pg_roles where rolname = new_name) then
           return false;
         end if;
-        execute format('create role %I %s', new_name, options);
+        execute format('create role %I login nocreatedb nocreaterole connection limit %s password %L',
+          new_name, connection_limit, verifier);
         execute format('comment on role %I is %L', new_name, new_comment);
-        -- Only members may end sessions of a role; a superuser need not be one.
+        -- Only members may give things to a role; a superuser need not be one.
         if not (select rolsuper from pg_roles where rolname = current_user) then
           execute format('grant %I to current_user', new_name);
         end if;
