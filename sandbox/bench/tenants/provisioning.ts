@@ -52,21 +52,20 @@ export async function measureProvisioning(bed: TenantBed, { before, measured }: 
  * for which PostgreSQL reads the new catalogue, one later, and giving rights on its tables to a role.
  */
 async function measureFilling(bed: TenantBed, count: number) {
-  const times = { firstConnection: [] as number[], laterConnection: [] as number[], grants: [] as number[] }
+  const [firstConnections, laterConnections, grants]: [number[], number[], number[]] = [[], [], []]
   await bed.session((client) => client.query('create role measured'))
+  const grant = 'set synchronous_commit = off; grant select, insert on all tables in schema public to measured'
   for (let at = 0; at < count; at++) {
-    for (const name of ['firstConnection', 'laterConnection'] as const) {
-      const client = new Client(bed.urlOf(`bare_${at}`))
-      times[name].push(await timed(() => client.connect()))
-      const grant = 'set synchronous_commit = off; grant select, insert on all tables in schema public to measured'
-      if (name === 'firstConnection') times.grants.push(await timed(() => client.query(grant)))
-      await client.end()
-    }
+    const [first, later] = [new Client(bed.urlOf(`bare_${at}`)), new Client(bed.urlOf(`bare_${at}`))]
+    firstConnections.push(await timed(() => first.connect()))
+    grants.push(await timed(() => first.query(grant)))
+    await first.end()
+    laterConnections.push(await timed(() => later.connect()))
+    await later.end()
   }
-  const { firstConnection, laterConnection, grants } = times
   return {
-    firstConnection: median(firstConnection),
-    laterConnection: median(laterConnection),
+    firstConnection: median(firstConnections),
+    laterConnection: median(laterConnections),
     grants: median(grants),
   }
 }
