@@ -3,12 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, expectTypeOf, it } fr
 import { z } from 'zod'
 import { startTcpProxy } from '../context/tcp-proxy.test.support.ts'
 import type { ReadyHandler } from './lifecycle-handler.ts'
-import {
-  activation,
-  type ownProcedures,
-  type ReadyServiceBed,
-  startReadyServiceBed,
-} from './ready-service.test.support.ts'
+import type { ownProcedures } from './own-procedures.test.support.ts'
+import { activation, type ReadyServiceBed, startReadyServiceBed } from './ready-service.test.support.ts'
 
 const Metered = z.object({ metrics: z.array(z.unknown()) })
 

@@ -1,25 +1,13 @@
-import { defineHandler, marketCompatApi, type StandardHandler, serve, standardApi } from '@mt-paas/server'
+import { defineHandler, marketCompatApi, serve, standardApi } from '@mt-paas/server'
 import Koa from 'koa'
 import { Client } from 'pg'
 import { startTemporaryServer } from '../embedded/temporary-server.ts'
 import { migrations, note } from '../fleet/note-fleet.test.support.ts'
 import { type MultiTenantService, setupMultiTenant } from '../setup-multi-tenant.ts'
 import { lifecycleHandler } from './lifecycle-handler.ts'
+import { ownProcedures } from './own-procedures.test.support.ts'
 
 const KEY = 'test-key'
-
-const unused = () => Promise.reject(new Error('This service has no such thing'))
-
-/** What a service has to write itself. */
-export const ownProcedures = {
-  getTenantStats: unused,
-  getTenantCosts: unused,
-  listUsers: unused,
-  createUser: unused,
-  getUser: unused,
-  updateUser: unused,
-  deleteUser: unused,
-} satisfies Partial<StandardHandler>
 
 /** What a {@link ReadyService} answers. */
 export interface ServiceAnswer {

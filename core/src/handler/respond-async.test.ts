@@ -9,6 +9,7 @@ import { startTemporaryServer, type TemporaryServer } from '../embedded/temporar
 import { migrations, note } from '../fleet/note-fleet.test.support.ts'
 import { setupMultiTenant } from '../setup-multi-tenant.ts'
 import { lifecycleHandler } from './lifecycle-handler.ts'
+import { ownProcedures } from './own-procedures.test.support.ts'
 
 const KEY = 'test-key'
 const closing: (() => Promise<unknown>)[] = []
@@ -43,16 +44,9 @@ beforeAll(async () => {
     provision: () => gate,
   })
   closing.push(() => mt.close())
-  const unused = () => Promise.reject(new Error('This service has no such thing'))
   const handler = defineHandler({
     ...lifecycleHandler(mt, { baseUrl: 'https://advisor.example.com', respondAsyncAfter: 50 }),
-    getTenantStats: unused,
-    getTenantCosts: unused,
-    listUsers: unused,
-    createUser: unused,
-    getUser: unused,
-    updateUser: unused,
-    deleteUser: unused,
+    ...ownProcedures,
   })
   const env = { MARKET_API_KEY: KEY }
   app.use(standardApi(handler, { env, idempotency: mt.idempotency, onError: () => undefined }))

@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { defineHandler, marketCompatApi, type StandardHandler, serve, signCallback } from '@mt-paas/server'
+import { defineHandler, marketCompatApi, serve, signCallback } from '@mt-paas/server'
 import Koa from 'koa'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startTemporaryServer, type TemporaryServer } from '../embedded/temporary-server.ts'
 import { migrations, note } from '../fleet/note-fleet.test.support.ts'
 import { lifecycleHandler } from '../handler/lifecycle-handler.ts'
+import { ownProcedures } from '../handler/own-procedures.test.support.ts'
 import { setupMultiTenant } from '../setup-multi-tenant.ts'
 
 const KEY = 'test-key'
@@ -39,17 +40,6 @@ afterAll(async () => {
   market?.close()
   await server?.stop()
 })
-
-const unused = () => Promise.reject(new Error('This service has no such thing'))
-const ownProcedures = {
-  getTenantStats: unused,
-  getTenantCosts: unused,
-  listUsers: unused,
-  createUser: unused,
-  getUser: unused,
-  updateUser: unused,
-  deleteUser: unused,
-} satisfies Partial<StandardHandler>
 
 /** A process of the service; the middleware is put together before the database is open. */
 async function start(serviceKey = 'svc-key') {
