@@ -83,9 +83,10 @@ it.each(ways)(
     const id = `o${count}`
     const before = await bed.open({ tenantMigrations: migrations.slice(0, 1) })
     await bed.provision(before, id)
+    const owner = await ownerIn(`tenant_${id}`)
     await bed.query(
-      `reassign owned by ${await ownerIn(`tenant_${id}`)} to tenant_${id};
-      alter default privileges for role ${await ownerIn('tenant_m2')} revoke all on tables from tenant_${id}`,
+      `reassign owned by ${owner} to tenant_${id};
+        alter default privileges for role ${owner} revoke all on tables from tenant_${id}`,
       { database: `tenant_${id}` },
     )
     await before.withTenant(nameOf(id), (em) => em.execute('alter table notes alter column text drop not null'))

@@ -32,9 +32,9 @@ const NEEDS_LONG_WAY: ReadonlySet<string | undefined> = new Set([
 ])
 
 /**
- * Brings a database that is whole to the newest schema in two round trips on one connection; the tenant's role has the
- * rights on what they make at once. False when that cannot be done so, with nothing half done: a migration needs more than SQL,
- * the owner must not do it, or the database is not whole.
+ * Brings a database that is whole to the newest schema in two round trips on one connection; the tenant's role may use
+ * what migrations make at once. False when that cannot be done so, with nothing half done: a migration needs more than
+ * SQL, the owner must not do it, or the database is not whole.
  * @throws UnknownMigrationsError when a newer version, or another service, has migrated it
  */
 export async function migrateInPlace(options: InPlaceMigration): Promise<boolean> {

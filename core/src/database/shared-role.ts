@@ -30,9 +30,9 @@ export class SharedRole {
   async ensure(server: ServerAddress, session: AdminSession): Promise<string> {
     const name = this.#name
     if (this.#ensured.has(server.id) && (await isRole(session, name))) return name
-    const { centralUrl, centralId, servers } = this.#options
+    const { centralUrl, centralId } = this.#options
     await withAdminSession({ url: centralUrl, lock: `shared-role:${server.id}` }, async () => {
-      const password = await servers.sharedPassword(server.id, randomPassword())
+      const password = await this.#password(server.id)
       await ensureRole(session, { name, centralId, password, connectionLimit: -1 })
     })
     this.#ensured.add(server.id)
@@ -41,6 +41,10 @@ export class SharedRole {
 
   /** How a service logs in as the role. */
   async login(serverId: string): Promise<{ readonly user: string; readonly password: string }> {
-    return { user: this.#name, password: await this.#options.servers.sharedPassword(serverId, randomPassword()) }
+    return { user: this.#name, password: await this.#password(serverId) }
+  }
+
+  #password(serverId: string): Promise<string> {
+    return this.#options.servers.sharedPassword(serverId, randomPassword())
   }
 }

@@ -26,21 +26,24 @@ export const IDENTITY_TABLE_SQL = `
 export const READ_IDENTITY_SQL = `
   select database_id as "databaseId", central_id as "centralId", tenant_id as "tenantId" from public.mt_identity`
 
+const WITHOUT_IDENTITY = 'a database without identity'
+/** What a database is whose identity row cannot be read, by SQLSTATE. */
+const UNREADABLE: ReadonlyMap<string | undefined, string> = new Map([
+  [sqlStates.undefinedTable, WITHOUT_IDENTITY],
+  [sqlStates.insufficientPrivilege, "another role's database"],
+])
+
 /**
  * Makes sure that a new connection leads to the database it was opened for.
  * @throws IsolationViolationError
  */
 export async function assertIdentity(client: ClientBase, databaseName: string, own: DatabaseIdentity): Promise<void> {
   const found = await client.query<DatabaseIdentity>(READ_IDENTITY_SQL).catch((error: unknown) => {
-    const state = sqlState(error)
-    if (state === sqlStates.insufficientPrivilege)
-      throw new IsolationViolationError(databaseName, "another role's database")
-    if (state === sqlStates.undefinedTable)
-      throw new IsolationViolationError(databaseName, 'a database without identity')
-    throw error
+    const stranger = UNREADABLE.get(sqlState(error))
+    throw stranger === undefined ? error : new IsolationViolationError(databaseName, stranger)
   })
   const [identity] = found.rows
-  if (!identity) throw new IsolationViolationError(databaseName, 'a database without identity')
+  if (!identity) throw new IsolationViolationError(databaseName, WITHOUT_IDENTITY)
   if (!isSame(identity, own)) {
     throw new IsolationViolationError(databaseName, `the database ${identity.databaseId} of ${identity.tenantId}`)
   }

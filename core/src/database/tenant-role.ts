@@ -33,16 +33,15 @@ export function roleComment(centralId: string): string {
  * @throws ForeignRoleError when another role has the name
  */
 export function ensureRole(session: AdminSession, role: TenantRole): Promise<void> {
-  return ensure(session, role, loginOptions(role))
+  return ensure(session, role, { options: loginOptions(role) })
 }
 
 /**
  * Makes a role that only owns things, or leaves it as it is.
  * @throws ForeignRoleError when another role has the name
  */
-export async function ensureOwner(session: AdminSession, role: OwnedRole): Promise<void> {
-  const { exists, comment } = await look(session, role.name)
-  if (!exists || !isOwn(comment, role.centralId)) await ensure(session, role, 'nologin nocreatedb nocreaterole')
+export function ensureOwner(session: AdminSession, role: OwnedRole): Promise<void> {
+  return ensure(session, role, { options: 'nologin nocreatedb nocreaterole', isKept: true })
 }
 
 /** Removes a role of this central database, whose databases are gone; none is fine. */
@@ -68,10 +67,17 @@ function loginOptions({ password, connectionLimit }: Omit<TenantRole, 'name'>): 
 
 type OwnedRole = Pick<TenantRole, 'name' | 'centralId'>
 
-async function ensure(session: AdminSession, role: OwnedRole, options: string): Promise<void> {
+interface WantedRole {
+  readonly options: string
+  /** Whether one that is there stays as it is. @default false */
+  readonly isKept?: boolean
+}
+
+async function ensure(session: AdminSession, role: OwnedRole, { options, isKept = false }: WantedRole): Promise<void> {
   const name = session.identifier(role.name)
   const { exists, comment, superuser } = await look(session, role.name)
   if (exists && !isOwn(comment, role.centralId)) throw new ForeignRoleError(role.name)
+  if (exists && isKept) return
   await session.run(
     `${exists ? 'alter' : 'create'} role ${name} ${options}`,
     `comment on role ${name} is ${session.literal(roleComment(role.centralId))}`,
